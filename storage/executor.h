@@ -1,6 +1,5 @@
 // Where work runs. Injected everywhere, so that a simulator can run the whole house on one thread.
-#ifndef HEMGANG_STORAGE_EXECUTOR_H_
-#define HEMGANG_STORAGE_EXECUTOR_H_
+#pragma once
 
 #include <deque>
 #include <thread>
@@ -85,5 +84,3 @@ class ThreadExecutor final : public Executor {
 };
 
 }  // namespace hemgang
-
-#endif  // HEMGANG_STORAGE_EXECUTOR_H_

@@ -2,8 +2,7 @@
 //
 // A thin cover over std::mutex: ThreadSanitizer understands it also where other libraries are not instrumented.
 // Use MutexLock for a scope and CondVar to wait; annotate members with HEMGANG_GUARDED_BY.
-#ifndef HEMGANG_STORAGE_MUTEX_H_
-#define HEMGANG_STORAGE_MUTEX_H_
+#pragma once
 
 #include <chrono>
 #include <condition_variable>
@@ -77,5 +76,3 @@ class CondVar {
 };
 
 }  // namespace hemgang
-
-#endif  // HEMGANG_STORAGE_MUTEX_H_

@@ -14,8 +14,7 @@
 //
 // Threads: every method may be called from any thread. `done` is called exactly once, from a thread of the store,
 // never from within the call, and must not block. Reads may block on a disk; run them on an executor.
-#ifndef HEMGANG_STORAGE_STORE_H_
-#define HEMGANG_STORAGE_STORE_H_
+#pragma once
 
 #include <cstdint>
 #include <functional>
@@ -184,5 +183,3 @@ class Store {
 absl::Status CheckWhole(const rec::Change& change);
 
 }  // namespace hemgang::storage
-
-#endif  // HEMGANG_STORAGE_STORE_H_

@@ -1,0 +1,40 @@
+// Refusals on their way to the caller, and nothing else: trouble stays a plain absl::Status.
+//
+// A refusal is an absl::Status with a google.rpc.ErrorInfo payload (domain "hemgang", reason of
+// hemgang.errors.v1.ErrorReason without its prefix) and, for input, a google.rpc.BadRequest payload.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "hemgang/errors/v1/errors.pb.h"
+
+namespace hemgang::rpc {
+
+namespace ev1 = hemgang::errors::v1;
+
+// A refusal. `sentence` says what is wrong and what to do, without patient data. `metadata` pairs are codes and ids.
+// The gRPC code follows from the reason, by one table.
+absl::Status Refusal(ev1::ErrorReason reason, const std::string& sentence,
+                     const std::vector<std::pair<std::string, std::string>>& metadata = {});
+
+// The reason of a refusal; UNSPECIFIED for OK and for trouble.
+ev1::ErrorReason ReasonOf(const absl::Status& status);
+
+// Collects what is wrong with a request, field by field.
+class FieldFaults {
+ public:
+  // "content.walking.level", "must be one of INDEPENDENT, … ; it is 42".
+  void Add(std::string field_path, std::string description);
+  bool empty() const { return faults_.empty(); }
+  // OK when nothing was added, else INVALID_REQUEST with a BadRequest that lists every fault.
+  absl::Status ToStatus() const;
+
+ private:
+  std::vector<std::pair<std::string, std::string>> faults_;
+};
+
+}  // namespace hemgang::rpc
