@@ -5,6 +5,11 @@
 #   hemgang_test(<name> SOURCES … [DEPS …] [GRPC] [PROPERTIES …])
 #       a GoogleTest binary in bin/tests; each case is a ctest named <name>/<Suite.Case>, run in the source folder,
 #       with 120 s unless PROPERTIES (ctest's, e.g. TIMEOUT 300 RUN_SERIAL TRUE) say otherwise
+#   hemgang_check(<name> COMMAND … [DEPS …] [PROPERTIES …])
+#       a test that is a program of its own: a script, or a target that it names; DEPS are targets that it runs
+#
+# Each test carries its folder's name as a label, and `tests_<folder>` builds all of a folder's tests.
+# What a test writes into a *.txt in $HEMGANG_REPORTS, when that is set, is shown at the end of `./dev test`.
 #
 # GRPC links gRPC and reads its precompiled headers; who does not need gRPC leaves it out and compiles faster.
 
@@ -44,7 +49,7 @@ function(hemgang_own_code target kind)
 endfunction()
 
 macro(hemgang_arguments)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "GRPC" "" "SOURCES;DEPS;PROPERTIES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "GRPC" "" "SOURCES;DEPS;PROPERTIES;COMMAND")
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "${name}: do not know what to do with '${arg_UNPARSED_ARGUMENTS}'")
   endif()
@@ -54,6 +59,18 @@ macro(hemgang_arguments)
     list(APPEND arg_DEPS gRPC::grpc++)
   endif()
 endmacro()
+
+# Sets `folder` and adds the targets to what tests_<folder> builds.
+function(hemgang_test_of_folder)
+  cmake_path(GET CMAKE_CURRENT_SOURCE_DIR FILENAME folder)
+  if(NOT TARGET tests_${folder})
+    add_custom_target(tests_${folder})
+  endif()
+  if(ARGN)
+    add_dependencies(tests_${folder} ${ARGN})
+  endif()
+  set(folder ${folder} PARENT_SCOPE)
+endfunction()
 
 function(hemgang_library name)
   hemgang_arguments()
@@ -89,6 +106,14 @@ function(hemgang_test name)
   target_link_libraries(${name} PRIVATE ${arg_DEPS} GTest::gmock GTest::gtest_main)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/tests)
   hemgang_own_code(${name} ${pch})
+  hemgang_test_of_folder(${name})
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 TEST_PREFIX ${name}/
-    WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} PROPERTIES TIMEOUT 120 ${arg_PROPERTIES})
+    WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} PROPERTIES TIMEOUT 120 LABELS ${folder} ${arg_PROPERTIES})
+endfunction()
+
+function(hemgang_check name)
+  hemgang_arguments()
+  add_test(NAME ${name} COMMAND ${arg_COMMAND} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  hemgang_test_of_folder(${arg_DEPS})
+  set_tests_properties(${name} PROPERTIES TIMEOUT 120 LABELS ${folder} ${arg_PROPERTIES})
 endfunction()
