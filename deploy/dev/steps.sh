@@ -133,7 +133,7 @@ show_progress() {
 }
 
 lint_protos() {
-  install_packages nodejs npm
+  command -v npm >/dev/null || install_packages nodejs npm
   local buf=build/tools/node_modules/.bin/buf
   if [ ! -x "$buf" ]; then
     echo "Fetching buf from npm into build/tools"
