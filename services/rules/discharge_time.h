@@ -38,8 +38,8 @@ std::optional<absl::Time> DischargeInstant(const PlannedDischarge& planned, absl
 
 // A transition's discharge as the due times see it.
 struct Discharge {
-  std::optional<absl::Time> planned;
-  std::optional<absl::Time> actual;
+  std::optional<absl::Time> planned = std::nullopt;
+  std::optional<absl::Time> actual = std::nullopt;
 };
 
 // The actual discharge once it is recorded, before that the planned one; nothing when neither is

@@ -39,7 +39,7 @@ struct DueRequest {
   hv1::Urgency urgency = hv1::URGENCY_UNSPECIFIED;
   // When the task opened; it stays the same when something moves.
   absl::Time opened;
-  Discharge discharge;
+  Discharge discharge = {};
   const OpeningHours& holder;
   // SEND_HANDOVER: the hours of the unit to which the need would be routed. Null when that is not
   // known: the default hours of the holder's country in the holder's zone.
@@ -51,7 +51,7 @@ struct DueRequest {
   bool earlier_or_death = false;
   // CONFIRM_DISCHARGE: when somebody last said "still here". The task counts anew from there; a
   // planned discharge that had passed by then counts as unknown.
-  std::optional<absl::Time> stay_confirmed;
+  std::optional<absl::Time> stay_confirmed = std::nullopt;
   const Policy& policy;
 };
 
@@ -98,7 +98,7 @@ struct SentHandover {
   hv1::Urgency urgency = hv1::URGENCY_UNSPECIFIED;
   absl::Time sent;
   absl::Time acknowledge_due;
-  Discharge discharge;
+  Discharge discharge = {};
   // The receiver's zone: in it "a later local date" is judged.
   absl::TimeZone zone;
 };
