@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+
 #include "hemgang/errors/v1/errors.pb.h"
 
 namespace hemgang::rpc {
@@ -24,6 +25,15 @@ absl::Status Refusal(ev1::ErrorReason reason, const std::string& sentence,
 // The reason of a refusal; UNSPECIFIED for OK and for trouble.
 ev1::ErrorReason ReasonOf(const absl::Status& status);
 
+// Its name on the wire: "NOT_FOUND".
+std::string ReasonName(ev1::ErrorReason reason);
+
+// The status code that a reason has; UNKNOWN for one that is no refusal.
+absl::StatusCode CodeOf(ev1::ErrorReason reason);
+
+// Field path and description of everything that a refusal says was wrong with the input.
+std::vector<std::pair<std::string, std::string>> FaultsOf(const absl::Status& status);
+
 // Collects what is wrong with a request, field by field.
 class FieldFaults {
  public:
@@ -32,6 +42,8 @@ class FieldFaults {
   bool empty() const { return faults_.empty(); }
   // OK when nothing was added, else INVALID_REQUEST with a BadRequest that lists every fault.
   absl::Status ToStatus() const;
+  // The same under another reason.
+  absl::Status ToStatus(ev1::ErrorReason reason) const;
 
  private:
   std::vector<std::pair<std::string, std::string>> faults_;
