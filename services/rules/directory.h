@@ -13,7 +13,9 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+
 #include "hemgang/directory/v1/directory.pb.h"
+
 #include "services/rules/policy.h"
 #include "services/rules/working_time.h"
 

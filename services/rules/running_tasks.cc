@@ -1,0 +1,238 @@
+#include "services/rules/running_tasks.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "services/rules/owed_tasks.h"
+
+namespace hemgang::rules {
+namespace {
+
+// The clock closes a transition that has owed nothing for so long.
+constexpr absl::Duration kIdleUntilClosed = absl::Hours(30 * 24);
+
+struct MeetsRow {
+  hv1::Step step;
+  hv1::TaskKind task;
+};
+
+// The steps by which a task is done. A task that ends by any other step was dropped: no longer owed.
+// TABLE: kMeets
+constexpr MeetsRow kMeets[] = {
+    {hv1::STEP_ACKNOWLEDGE, hv1::TASK_KIND_ACKNOWLEDGE},
+    {hv1::STEP_DECLINE, hv1::TASK_KIND_ACKNOWLEDGE},
+    {hv1::STEP_RECORD_CALL, hv1::TASK_KIND_CALL},
+    {hv1::STEP_ASSIGN_THERAPIST, hv1::TASK_KIND_ASSIGN},
+    {hv1::STEP_REDIRECT, hv1::TASK_KIND_REDIRECT},
+    {hv1::STEP_SEND_HANDOVER, hv1::TASK_KIND_SEND_HANDOVER},
+    {hv1::STEP_CONFIRM_STAY, hv1::TASK_KIND_CONFIRM_DISCHARGE},
+    {hv1::STEP_RECORD_DISCHARGE, hv1::TASK_KIND_CONFIRM_DISCHARGE},
+    {hv1::STEP_RECORD_FIRST_CONTACT, hv1::TASK_KIND_FIRST_CONTACT},
+    {hv1::STEP_SEE_NOTICE, hv1::TASK_KIND_SEE_NOTICE},
+};
+// END TABLE
+
+bool IsMetBy(const Deciding& d, const rec::Task& task) {
+  if (!task.handover_id().empty() && (d.handover == nullptr || d.handover->id() != task.handover_id())) return false;
+  return std::any_of(std::begin(kMeets), std::end(kMeets),
+                     [&](const MeetsRow& row) { return row.step == d.step && row.task == task.kind(); });
+}
+
+std::optional<absl::Time> DueOf(const rec::Task& task) {
+  if (task.due_time_us() == 0) return std::nullopt;
+  return absl::FromUnixMicros(task.due_time_us());
+}
+
+bool IsSentTooLate(const rec::Transition& transition, const std::string& handover_id) {
+  for (const rec::Handover& handover : transition.handovers()) {
+    if (handover.id() == handover_id) return handover.sent_too_late();
+  }
+  return false;
+}
+
+void AddEnding(Deciding& d, const rec::Task& task) {
+  rec::Outcome& outcome = *d.change.add_outcomes();
+  const bool late = task.due_time_us() != 0 && absl::ToUnixMicros(d.recorded) > task.due_time_us();
+  if (IsMetBy(d, task)) {
+    outcome.set_kind(late ? rec::OUTCOME_KIND_TASK_MISSED : rec::OUTCOME_KIND_TASK_MET);
+  } else {
+    outcome.set_kind(rec::OUTCOME_KIND_TASK_DROPPED);
+  }
+  outcome.set_task(task.kind());
+  outcome.set_urgency(task.urgency());
+  outcome.set_handover_kind(task.handover_kind());
+  outcome.set_holder_unit_id(task.holder_unit_id());
+  outcome.set_holder_organisation_id(task.holder_organisation_id());
+  outcome.set_sender_unit_id(task.sender_unit_id());
+  outcome.set_age_band(d.after().age_band());
+  outcome.set_opened_time_us(task.opened_time_us());
+  outcome.set_due_time_us(task.due_time_us());
+  outcome.set_ended_time_us(absl::ToUnixMicros(d.recorded));
+  outcome.set_level(task.rungs_size() == 0 ? -1 : task.rungs(task.rungs_size() - 1).level());
+  outcome.set_sent_too_late(IsSentTooLate(d.after(), task.handover_id()));
+  outcome.set_shortened_by_unit_id(task.shortened_by_unit_id());
+  outcome.set_shortened_us(task.shortened_us());
+}
+
+DueRequest DueRequestOf(const Deciding& d, const rec::Task& task, const std::string& expected_receiver,
+                        const Policy& policy) {
+  const Directory& directory = d.facts.directory;
+  DueRequest request{.task = task.kind(),
+                     .handover_kind = task.handover_kind(),
+                     .urgency = task.urgency(),
+                     .opened = absl::FromUnixMicros(task.opened_time_us()),
+                     .discharge = DischargeOf(d.after(), directory),
+                     .holder = HoursOf(directory, task.holder_unit_id()),
+                     .policy = policy};
+  if (!expected_receiver.empty()) request.receiver = &HoursOf(directory, expected_receiver);
+  request.earlier_or_death =
+      task.notice_reason() == hv1::NOTICE_REASON_DIED || task.notice_reason() == hv1::NOTICE_REASON_DISCHARGE_EARLIER;
+  if (d.after().stay_confirmed_time_us() != 0) {
+    request.stay_confirmed = absl::FromUnixMicros(d.after().stay_confirmed_time_us());
+  }
+  return request;
+}
+
+rec::Task OpenTask(const Deciding& d, const OwedTask& owed) {
+  const Directory& directory = d.facts.directory;
+  const Policy& policy = CurrentPolicyOf(directory, owed.holder_unit_id);
+  rec::Task task;
+  task.set_id(owed.id);
+  task.set_kind(owed.kind);
+  task.set_handover_id(owed.handover_id);
+  task.set_handover_kind(owed.handover_kind);
+  task.set_profession(owed.profession);
+  task.set_holder_unit_id(owed.holder_unit_id);
+  if (const CareUnit* unit = directory.FindUnit(owed.holder_unit_id)) {
+    task.set_holder_organisation_id(unit->organisation_id());
+  }
+  task.set_sender_unit_id(owed.sender_unit_id);
+  task.set_urgency(owed.urgency);
+  task.set_opened_time_us(absl::ToUnixMicros(d.recorded));
+  task.set_ladder_start_time_us(absl::ToUnixMicros(d.recorded));
+  task.set_policy_id(policy.id);
+  task.set_policy_version(policy.version);
+  task.set_notice_reason(owed.notice_reason);
+
+  const DueRequest request = DueRequestOf(d, task, owed.expected_receiver_unit_id, policy);
+  std::optional<absl::Time> due = ComputeDueTime(request).due;
+  if (owed.kind == hv1::TASK_KIND_ACKNOWLEDGE && d.forwarded_due.has_value() && d.handover != nullptr &&
+      d.handover->id() == owed.handover_id) {
+    due = ForwardedDueTime({.due = d.forwarded_due, .step_time = d.recorded}, request);
+  }
+  if (!due.has_value()) return task;
+  task.set_due_time_us(absl::ToUnixMicros(*due));
+  SetNextRung(task, FirstRung(LadderOf(task, directory)));
+  return task;
+}
+
+// What was told so far still counts, unless the due time moved into the future: then the ladder starts anew.
+void RestartLadder(const Deciding& d, std::optional<absl::Time> old_due, rec::Task& task) {
+  const absl::Time due = absl::FromUnixMicros(task.due_time_us());
+  const bool anew = !old_due.has_value() || (due > *old_due && due > d.recorded);
+  if (anew) {
+    task.set_ladder_start_time_us(absl::ToUnixMicros(d.recorded));
+    task.clear_rungs();
+  }
+  const LadderRequest ladder = LadderOf(task, d.facts.directory);
+  if (task.rungs_size() == 0) {
+    SetNextRung(task, FirstRung(ladder));
+    return;
+  }
+  const rec::Rung& told = task.rungs(task.rungs_size() - 1);
+  SetNextRung(task, RungAfter(ladder, Rung{.level = told.level(), .repetition = told.repetition()}));
+}
+
+void MoveTask(Deciding& d, const OwedTask& owed, rec::Task& task) {
+  const Policy& policy = d.facts.directory.PolicyOf(task.policy_id(), task.policy_version());
+  const std::optional<absl::Time> old_due = DueOf(task);
+  const DueRequest request = DueRequestOf(d, task, owed.expected_receiver_unit_id, policy);
+  std::optional<absl::Time> due = MovedDueTime({.due = old_due, .step_time = d.recorded}, request);
+  // That the patient has left gives nobody more time than they had.
+  if (d.step == hv1::STEP_RECORD_DISCHARGE && old_due.has_value()) {
+    due = due.has_value() ? std::min(*due, *old_due) : *old_due;
+  }
+  if (due == old_due) return;
+
+  rec::MovedDeadline& moved = *d.change.mutable_entry()->add_moved();
+  moved.set_task_id(task.id());
+  moved.set_kind(task.kind());
+  moved.set_holder_unit_id(task.holder_unit_id());
+  moved.set_old_due_time_us(task.due_time_us());
+  if (!due.has_value()) {
+    task.set_due_time_us(0);
+    task.clear_rungs();
+    SetNextRung(task, std::nullopt);
+    return;
+  }
+  moved.set_due_time_us(absl::ToUnixMicros(*due));
+  task.set_due_time_us(absl::ToUnixMicros(*due));
+  if (old_due.has_value() && *due < *old_due) {
+    task.set_shortened_by_unit_id(d.command.actor.unit_id);
+    task.set_shortened_us(task.shortened_us() + absl::ToInt64Microseconds(*old_due - *due));
+  }
+  RestartLadder(d, old_due, task);
+}
+
+// Since when nothing is owed, and when the clock closes the transition for that.
+void SetIdle(Deciding& d) {
+  rec::Transition& after = d.after();
+  const bool open =
+      after.state() == hv1::TRANSITION_STATE_ADMITTED || after.state() == hv1::TRANSITION_STATE_DISCHARGED;
+  if (!open || after.tasks_size() > 0) {
+    after.clear_idle_since_time_us();
+    after.clear_close_wake_time_us();
+  } else {
+    after.set_idle_since_time_us(absl::ToUnixMicros(d.recorded));
+    after.set_close_wake_time_us(absl::ToUnixMicros(d.recorded + kIdleUntilClosed));
+  }
+}
+
+}  // namespace
+
+void SetNextRung(rec::Task& task, const std::optional<NextRung>& next) {
+  task.set_next_wake_time_us(next.has_value() ? absl::ToUnixMicros(next->time) : 0);
+  task.set_next_level(next.has_value() ? next->rung.level : 0);
+  task.set_next_repetition(next.has_value() ? next->rung.repetition : 0);
+}
+
+LadderRequest LadderOf(const rec::Task& task, const Directory& directory) {
+  return {.task = task.kind(),
+          .handover_kind = task.handover_kind(),
+          .urgency = task.urgency(),
+          .opened = absl::FromUnixMicros(task.ladder_start_time_us()),
+          .due = absl::FromUnixMicros(task.due_time_us()),
+          .holder = HoursOf(directory, task.holder_unit_id()),
+          .policy = directory.PolicyOf(task.policy_id(), task.policy_version())};
+}
+
+DueRequest AcknowledgeRequest(const Deciding& d, const rec::Handover& handover) {
+  const Directory& directory = d.facts.directory;
+  return {.task = hv1::TASK_KIND_ACKNOWLEDGE,
+          .handover_kind = handover.kind(),
+          .urgency = handover.urgency(),
+          .opened = d.recorded,
+          .discharge = DischargeOf(d.after(), directory),
+          .holder = HoursOf(directory, handover.receiver_unit_id()),
+          .policy = CurrentPolicyOf(directory, handover.receiver_unit_id())};
+}
+
+void SettleTasks(Deciding& d) {
+  std::vector<rec::Task> ran(d.after().tasks().begin(), d.after().tasks().end());
+  d.after().clear_tasks();
+  for (const OwedTask& owed : OwedTasks(d.after())) {
+    auto kept = std::find_if(ran.begin(), ran.end(), [&](const rec::Task& task) { return task.id() == owed.id; });
+    if (kept == ran.end()) {
+      *d.after().add_tasks() = OpenTask(d, owed);
+      continue;
+    }
+    if (d.discharge_moved) MoveTask(d, owed, *kept);
+    *d.after().add_tasks() = std::move(*kept);
+    ran.erase(kept);
+  }
+  for (const rec::Task& task : ran) AddEnding(d, task);
+  SetIdle(d);
+}
+
+}  // namespace hemgang::rules

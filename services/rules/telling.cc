@@ -1,0 +1,242 @@
+#include "services/rules/telling.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "hemgang/routing/v1/vocabulary.pb.h"
+
+#include "services/rules/ladder.h"
+
+namespace hemgang::rules {
+namespace {
+
+namespace rv1 = hemgang::routing::v1;
+
+enum class Told {
+  kSender,
+  kReceiver,
+  kFormerReceiver,
+  kHospital,  // the rehab unit that opened the transition
+  kHolders,   // the receivers of all live handovers, each about its own
+};
+
+struct TellRow {
+  hv1::Step step;
+  Told told;
+  rv1::InboxEventKind kind;
+};
+
+// The unit that acts is told too: its other screens must show it.
+// TABLE: kTellOfStep
+constexpr TellRow kTellOfStep[] = {
+    {hv1::STEP_MARK_NEED, Told::kHospital, rv1::INBOX_EVENT_KIND_NEED_MARKED},
+    {hv1::STEP_CLEAR_NEED, Told::kHospital, rv1::INBOX_EVENT_KIND_NEED_CLEARED},
+    {hv1::STEP_RESCHEDULE, Told::kHospital, rv1::INBOX_EVENT_KIND_DISCHARGE_MOVED},
+    {hv1::STEP_RESCHEDULE, Told::kHolders, rv1::INBOX_EVENT_KIND_DISCHARGE_MOVED},
+    {hv1::STEP_CONFIRM_STAY, Told::kHolders, rv1::INBOX_EVENT_KIND_STAY_CONFIRMED},
+    {hv1::STEP_RECORD_DISCHARGE, Told::kHospital, rv1::INBOX_EVENT_KIND_DISCHARGED},
+    {hv1::STEP_RECORD_DISCHARGE, Told::kHolders, rv1::INBOX_EVENT_KIND_DISCHARGED},
+    {hv1::STEP_RECORD_DEATH, Told::kHospital, rv1::INBOX_EVENT_KIND_DIED},
+    {hv1::STEP_RECORD_DEATH, Told::kHolders, rv1::INBOX_EVENT_KIND_DIED},
+    {hv1::STEP_SEND_HANDOVER, Told::kReceiver, rv1::INBOX_EVENT_KIND_HANDOVER_SENT},
+    {hv1::STEP_ACKNOWLEDGE, Told::kSender, rv1::INBOX_EVENT_KIND_ACKNOWLEDGED},
+    {hv1::STEP_ACKNOWLEDGE, Told::kReceiver, rv1::INBOX_EVENT_KIND_ACKNOWLEDGED},
+    {hv1::STEP_ASSIGN_THERAPIST, Told::kSender, rv1::INBOX_EVENT_KIND_THERAPIST_ASSIGNED},
+    {hv1::STEP_DECLINE, Told::kSender, rv1::INBOX_EVENT_KIND_DECLINED},
+    {hv1::STEP_DECLINE, Told::kReceiver, rv1::INBOX_EVENT_KIND_DECLINED},
+    {hv1::STEP_REDIRECT, Told::kReceiver, rv1::INBOX_EVENT_KIND_REDIRECTED_TO},
+    {hv1::STEP_REDIRECT, Told::kFormerReceiver, rv1::INBOX_EVENT_KIND_REDIRECTED_AWAY},
+    {hv1::STEP_REDIRECT, Told::kSender, rv1::INBOX_EVENT_KIND_REDIRECTED_AWAY},
+    {hv1::STEP_WITHDRAW, Told::kReceiver, rv1::INBOX_EVENT_KIND_WITHDRAWN},
+    {hv1::STEP_RECORD_CALL, Told::kSender, rv1::INBOX_EVENT_KIND_CALLED},
+    {hv1::STEP_RECORD_CALL, Told::kReceiver, rv1::INBOX_EVENT_KIND_CALLED},
+    {hv1::STEP_RECORD_FIRST_CONTACT, Told::kSender, rv1::INBOX_EVENT_KIND_FIRST_CONTACT},
+    {hv1::STEP_SEE_NOTICE, Told::kSender, rv1::INBOX_EVENT_KIND_NOTICE_SEEN},
+    {hv1::STEP_CLOSE_TRANSITION, Told::kHospital, rv1::INBOX_EVENT_KIND_CLOSED},
+};
+// END TABLE
+
+// One event, once: a unit that is told as two audiences is told once.
+rec::InboxEvent* AddEvent(Deciding& d, const std::string& unit_id, rv1::InboxEventKind kind,
+                          const rec::Handover* handover) {
+  if (unit_id.empty()) return nullptr;
+  const std::string handover_id = handover == nullptr ? "" : handover->id();
+  for (rec::InboxEvent& event : *d.change.mutable_inbox_events()) {
+    if (event.unit_id() == unit_id && event.kind() == kind && event.handover_id() == handover_id) return &event;
+  }
+  rec::InboxEvent& event = *d.change.add_inbox_events();
+  event.set_unit_id(unit_id);
+  event.set_kind(kind);
+  event.set_recorded_time_us(absl::ToUnixMicros(d.recorded));
+  event.set_transition_id(d.after().id());
+  event.set_handover_id(handover_id);
+  event.set_age_band(d.after().age_band());
+  event.set_about_unit_id(d.command.actor.unit_id);
+  if (handover != nullptr) event.set_urgency(handover->urgency());
+  return &event;
+}
+
+void TellRowOf(Deciding& d, const TellRow& row) {
+  switch (row.told) {
+    case Told::kSender:
+      AddEvent(d, d.handover->sender_unit_id(), row.kind, d.handover);
+      break;
+    case Told::kReceiver:
+      AddEvent(d, d.handover->receiver_unit_id(), row.kind, d.handover);
+      break;
+    case Told::kFormerReceiver:
+      if (d.former_receiver_unit_id != d.handover->receiver_unit_id()) {
+        AddEvent(d, d.former_receiver_unit_id, row.kind, d.handover);
+      }
+      break;
+    case Told::kHospital:
+      AddEvent(d, d.after().hospital_unit_id(), row.kind, nullptr);
+      break;
+    case Told::kHolders:
+      for (const rec::Handover& handover : d.after().handovers()) {
+        if (IsLive(handover)) AddEvent(d, handover.receiver_unit_id(), row.kind, &handover);
+      }
+      break;
+  }
+}
+
+// Nobody had answered when the patient left: the one thing that everybody must hear of at once.
+void TellOfUnacknowledged(Deciding& d) {
+  for (const rec::Handover& handover : d.after().handovers()) {
+    const bool unanswered =
+        handover.state() == hv1::HANDOVER_STATE_SENT || handover.state() == hv1::HANDOVER_STATE_DECLINED;
+    if (!unanswered) continue;
+    constexpr rv1::InboxEventKind kKind = rv1::INBOX_EVENT_KIND_UNACKNOWLEDGED_AT_DISCHARGE;
+    AddEvent(d, handover.sender_unit_id(), kKind, &handover);
+    AddEvent(d, handover.receiver_unit_id(), kKind, &handover);
+    if (const CareUnit* unit = d.facts.directory.FindUnit(handover.receiver_unit_id())) {
+      AddEvent(d, unit->record.manager_unit_id(), kKind, &handover);
+    }
+    if (const Organisation* organisation = d.facts.directory.OrganisationOfUnit(handover.receiver_unit_id())) {
+      AddEvent(d, organisation->record.medically_responsible_unit_id(), kKind, &handover);
+    }
+  }
+}
+
+// The unit that is an audience of a task's ladder; empty when nobody stands there.
+std::string UnitOf(const Directory& directory, const rec::Task& task, Audience audience) {
+  const CareUnit* holder = directory.FindUnit(task.holder_unit_id());
+  const Organisation* organisation = directory.OrganisationOfUnit(task.holder_unit_id());
+  switch (audience) {
+    case Audience::kHolderUnit:
+      return task.holder_unit_id();
+    case Audience::kSenderUnit:
+      return task.sender_unit_id();
+    case Audience::kHolderManager:
+      return holder == nullptr ? "" : holder->record.manager_unit_id();
+    case Audience::kOperationsManager:
+      return organisation == nullptr ? "" : organisation->record.operations_unit_id();
+    case Audience::kMedicallyResponsible:
+      return organisation == nullptr ? "" : organisation->record.medically_responsible_unit_id();
+    case Audience::kSteeringGroup:
+      return organisation == nullptr ? "" : organisation->steering_unit_id;
+  }
+  return "";
+}
+
+struct PassOnRow {
+  Audience missing;
+  Audience instead;
+};
+
+// Who is told instead when nobody stands on a rung: the next one up. The steering group is always there.
+// TABLE: kPassOn
+constexpr PassOnRow kPassOn[] = {
+    {Audience::kHolderManager, Audience::kOperationsManager},
+    {Audience::kOperationsManager, Audience::kSteeringGroup},
+    {Audience::kMedicallyResponsible, Audience::kOperationsManager},
+};
+// END TABLE
+
+const rec::Handover* HandoverOf(const rec::Transition& transition, const rec::Task& task) {
+  for (const rec::Handover& handover : transition.handovers()) {
+    if (handover.id() == task.handover_id()) return &handover;
+  }
+  return nullptr;
+}
+
+void TellAudience(Deciding& d, const rec::Task& task, const AudienceRow& row, rec::Rung& rung) {
+  Audience audience = row.audience;
+  std::string unit_id = UnitOf(d.facts.directory, task, audience);
+  bool passed_on = false;
+  for (const PassOnRow& next : kPassOn) {
+    if (!unit_id.empty() || next.missing != audience) continue;
+    passed_on = true;
+    audience = next.instead;
+    unit_id = UnitOf(d.facts.directory, task, audience);
+  }
+  const auto& told = rung.told_unit_ids();
+  if (unit_id.empty() || std::find(told.begin(), told.end(), unit_id) != told.end()) return;
+  rung.add_told_unit_ids(unit_id);
+  rung.set_passed_on(rung.passed_on() || passed_on);
+
+  rec::InboxEvent& event = *d.change.add_inbox_events();
+  event.set_unit_id(unit_id);
+  event.set_kind(rung.level() == 0 ? rv1::INBOX_EVENT_KIND_REMINDED : rv1::INBOX_EVENT_KIND_OVERDUE);
+  event.set_recorded_time_us(absl::ToUnixMicros(d.recorded));
+  event.set_task(task.kind());
+  event.set_level(rung.level());
+  event.set_about_unit_id(task.holder_unit_id());
+  event.set_passed_on(passed_on);
+  // The steering group gets a count, never a patient; also when it stands in for somebody.
+  if (audience == Audience::kSteeringGroup) return;
+  event.set_transition_id(d.after().id());
+  event.set_handover_id(task.handover_id());
+  event.set_due_time_us(task.due_time_us());
+  event.set_urgency(task.urgency());
+  event.set_age_band(d.after().age_band());
+  if (audience == Audience::kMedicallyResponsible) {
+    event.set_digest(
+        !IsToldAtOnce(task.kind(), d.recorded, DischargeCounted(DischargeOf(d.after(), d.facts.directory))));
+  }
+}
+
+}  // namespace
+
+void TellOfStep(Deciding& d) {
+  for (const TellRow& row : kTellOfStep) {
+    if (row.step == d.step) TellRowOf(d, row);
+  }
+  if (d.step == hv1::STEP_RECORD_DISCHARGE) TellOfUnacknowledged(d);
+  // A therapist who finds the patient dead tells everybody whom a recorded death would have told.
+  if (d.step == hv1::STEP_RECORD_FIRST_CONTACT && d.after().state() == hv1::TRANSITION_STATE_CANCELLED) {
+    TellRowOf(d, {d.step, Told::kHospital, rv1::INBOX_EVENT_KIND_DIED});
+    TellRowOf(d, {d.step, Told::kHolders, rv1::INBOX_EVENT_KIND_DIED});
+  }
+  if (d.step == hv1::STEP_EXPIRE && d.after().state() == hv1::TRANSITION_STATE_CLOSED) {
+    TellRowOf(d, {d.step, Told::kHospital, rv1::INBOX_EVENT_KIND_CLOSED});
+  }
+}
+
+rec::Rung TellOfRung(Deciding& d, const rec::Task& task) {
+  rec::Rung rung;
+  rung.set_level(task.next_level());
+  rung.set_repetition(task.next_repetition());
+  rung.set_told_time_us(absl::ToUnixMicros(d.recorded));
+  for (const AudienceRow& row : AudiencesOf(rung.level())) TellAudience(d, task, row, rung);
+
+  rec::Outcome& outcome = *d.change.add_outcomes();
+  const rec::Handover* handover = HandoverOf(d.after(), task);
+  outcome.set_kind(rec::OUTCOME_KIND_RUNG_TOLD);
+  outcome.set_task(task.kind());
+  outcome.set_urgency(task.urgency());
+  outcome.set_handover_kind(task.handover_kind());
+  outcome.set_holder_unit_id(task.holder_unit_id());
+  outcome.set_holder_organisation_id(task.holder_organisation_id());
+  outcome.set_sender_unit_id(task.sender_unit_id());
+  outcome.set_age_band(d.after().age_band());
+  outcome.set_opened_time_us(task.opened_time_us());
+  outcome.set_due_time_us(task.due_time_us());
+  outcome.set_ended_time_us(absl::ToUnixMicros(d.recorded));
+  outcome.set_level(rung.level());
+  outcome.set_sent_too_late(handover != nullptr && handover->sent_too_late());
+  return rung;
+}
+
+}  // namespace hemgang::rules
