@@ -122,16 +122,14 @@ constexpr CallRow kCallRules[] = {
 
 // The instant from which a task counts: its opening, or the last "still here".
 absl::Time CountedFrom(const DueRequest& request) {
-  if (request.task != kConfirmDischarge || !request.stay_confirmed.has_value())
-    return request.opened;
+  if (request.task != kConfirmDischarge || !request.stay_confirmed.has_value()) return request.opened;
   return std::max(request.opened, *request.stay_confirmed);
 }
 
 std::optional<absl::Time> DischargeFor(const DueRequest& request) {
   const std::optional<absl::Time> discharge = DischargeCounted(request.discharge);
-  const bool contradicted = request.task == kConfirmDischarge &&
-                            request.stay_confirmed.has_value() && discharge.has_value() &&
-                            *discharge <= *request.stay_confirmed;
+  const bool contradicted = request.task == kConfirmDischarge && request.stay_confirmed.has_value() &&
+                            discharge.has_value() && *discharge <= *request.stay_confirmed;
   return contradicted ? std::nullopt : discharge;
 }
 
@@ -153,8 +151,7 @@ bool Fits(When when, const DueRequest& request) {
 
 const DueRow* FindRow(const DueRequest& request) {
   const hv1::Urgency urgency = request.urgency == kAnyUrgency ? kRoutine : request.urgency;
-  const hv1::HandoverKind kind =
-      request.handover_kind == kAnyKind ? kDischargeHandover : request.handover_kind;
+  const hv1::HandoverKind kind = request.handover_kind == kAnyKind ? kDischargeHandover : request.handover_kind;
   for (const DueRow& row : kDueRules) {
     if (row.task != request.task) continue;
     if (row.kind != kAnyKind && row.kind != kind) continue;
@@ -177,13 +174,11 @@ absl::Time TimeBefore(const DueRequest& request, absl::Time end, Amount amount) 
   }
   const absl::Duration length = absl::Hours(amount.count);
   if (request.receiver != nullptr) return LatestStartFor(*request.receiver, end, length);
-  return LatestStartFor(DefaultOpeningHours(request.holder.country, request.holder.zone), end,
-                        length);
+  return LatestStartFor(DefaultOpeningHours(request.holder.country, request.holder.zone), end, length);
 }
 
 absl::Time ClosingBeforeFor(const DueRequest& request, absl::Time discharge) {
-  if (request.receiver != nullptr)
-    return ClosingBefore(*request.receiver, discharge).value_or(discharge);
+  if (request.receiver != nullptr) return ClosingBefore(*request.receiver, discharge).value_or(discharge);
   const OpeningHours hours = DefaultOpeningHours(request.holder.country, request.holder.zone);
   return ClosingBefore(hours, discharge).value_or(discharge);
 }
@@ -209,8 +204,7 @@ absl::Time Counted(const DueRequest& request, const DueRow& row) {
 // is not capped by the lead before it either.
 std::optional<absl::Time> CapFor(const DueRequest& request, Cap cap) {
   const std::optional<absl::Time>& planned = request.discharge.planned;
-  if (cap == Cap::kNone || request.discharge.actual.has_value() || !planned.has_value())
-    return std::nullopt;
+  if (cap == Cap::kNone || request.discharge.actual.has_value() || !planned.has_value()) return std::nullopt;
   const absl::Time closing = ClosingBefore(request.holder, *planned).value_or(*planned);
   if (cap == Cap::kClosing) return closing;
   if (request.opened >= *planned) return std::nullopt;
@@ -226,13 +220,11 @@ absl::Time KeptDueTime(const RunningDue& running, const DueRequest& request) {
 
 bool Holds(CallRow::Reason reason, const SentHandover& handover, const Policy& policy) {
   if (reason == CallRow::Reason::kDueOnLaterDate) {
-    return absl::ToCivilDay(handover.acknowledge_due, handover.zone) >
-           absl::ToCivilDay(handover.sent, handover.zone);
+    return absl::ToCivilDay(handover.acknowledge_due, handover.zone) > absl::ToCivilDay(handover.sent, handover.zone);
   }
   const std::optional<absl::Time> discharge = DischargeCounted(handover.discharge);
   if (!discharge.has_value()) return false;
-  return handover.acknowledge_due >
-         *discharge - absl::Hours(AmountOf(policy, N::kDischargeLead).count);
+  return handover.acknowledge_due > *discharge - absl::Hours(AmountOf(policy, N::kDischargeLead).count);
 }
 
 }  // namespace
@@ -243,9 +235,7 @@ DueTime ComputeDueTime(const DueRequest& request) {
   const DueRow* row = FindRow(request);
   if (row == nullptr) return result;
   result.never_before = FloorAfter(request, row, CountedFrom(request));
-  if (row->task == kSendHandover && row->when == When::kDischargeUnknown &&
-      request.rehab_notice_sent)
-    return result;
+  if (row->task == kSendHandover && row->when == When::kDischargeUnknown && request.rehab_notice_sent) return result;
 
   absl::Time due = Counted(request, *row);
   const std::optional<absl::Time> cap = CapFor(request, row->cap);
@@ -283,8 +273,7 @@ bool NeedsCall(const SentHandover& handover, const Policy& policy) {
 
 bool IsMovedEarlier(const MovedDischarge& moved, const Policy& policy) {
   if (!moved.before.has_value() || !moved.after.has_value()) return false;
-  return *moved.before - *moved.after >=
-         absl::Hours(AmountOf(policy, N::kSeeNoticeMovedEarlier).count);
+  return *moved.before - *moved.after >= absl::Hours(AmountOf(policy, N::kSeeNoticeMovedEarlier).count);
 }
 
 }  // namespace hemgang::rules

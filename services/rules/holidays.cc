@@ -96,11 +96,9 @@ bool FallsOn(const DayRule& rule, absl::CivilDay easter, absl::CivilDay day) {
     case Anchor::kEaster:
       return day == easter + rule.day;
     case Anchor::kFridayFrom:
-      return IsFirstFrom(absl::Weekday::friday, absl::CivilDay(day.year(), rule.month, rule.day),
-                         day);
+      return IsFirstFrom(absl::Weekday::friday, absl::CivilDay(day.year(), rule.month, rule.day), day);
     case Anchor::kSaturdayFrom:
-      return IsFirstFrom(absl::Weekday::saturday, absl::CivilDay(day.year(), rule.month, rule.day),
-                         day);
+      return IsFirstFrom(absl::Weekday::saturday, absl::CivilDay(day.year(), rule.month, rule.day), day);
   }
   return false;
 }
@@ -123,8 +121,7 @@ absl::CivilDay EasterSunday(int year) {
   const int in_century = year % 100;
   const int moon_shift = (century - (century + 8) / 25 + 1) / 3;
   const int epact = (19 * golden + century - century / 4 - moon_shift + 15) % 30;
-  const int to_sunday =
-      (32 + 2 * (century % 4) + 2 * (in_century / 4) - epact - in_century % 4) % 7;
+  const int to_sunday = (32 + 2 * (century % 4) + 2 * (in_century / 4) - epact - in_century % 4) % 7;
   const int late = (golden + 11 * epact + 22 * to_sunday) / 451;
   const int from_march = epact + to_sunday - 7 * late + 114;
   return absl::CivilDay(year, from_march / 31, from_march % 31 + 1);

@@ -69,26 +69,23 @@ bool Exists(const LadderRequest& request, Rung rung) {
   if (rung.level < kReminder || rung.level > kThird || rung.repetition < 0) return false;
   if (rung.repetition > 0 && rung.level != kThird) return false;
   if (rung.level == kReminder) return true;
-  return std::none_of(std::begin(kReminderOnly), std::end(kReminderOnly),
-                      [&](const ReminderOnlyRow& row) {
-                        return row.task == request.task && row.kind == request.handover_kind;
-                      });
+  return std::none_of(std::begin(kReminderOnly), std::end(kReminderOnly), [&](const ReminderOnlyRow& row) {
+    return row.task == request.task && row.kind == request.handover_kind;
+  });
 }
 
 absl::Time ReminderTime(const LadderRequest& request) {
   const int percent = AmountOf(request.policy, N::kLadderReminder).count;
   const bool by_clock = request.task == hv1::TASK_KIND_CALL;
-  const absl::Duration whole =
-      by_clock ? std::max(request.due - request.opened, absl::ZeroDuration())
-               : WorkingTimeBetween(request.holder, request.opened, request.due);
+  const absl::Duration whole = by_clock ? std::max(request.due - request.opened, absl::ZeroDuration())
+                                        : WorkingTimeBetween(request.holder, request.opened, request.due);
   // Kept times are whole microseconds.
   const absl::Duration part = absl::Trunc(whole * percent / 100, absl::Microseconds(1));
   return by_clock ? request.opened + part : AddWorkingHours(request.holder, request.opened, part);
 }
 
 absl::Time TimeAfterDue(const LadderRequest& request, int level) {
-  const hv1::Urgency urgency =
-      request.urgency == kAnyUrgency ? hv1::URGENCY_ROUTINE : request.urgency;
+  const hv1::Urgency urgency = request.urgency == kAnyUrgency ? hv1::URGENCY_ROUTINE : request.urgency;
   for (const RungRow& row : kRungs) {
     if (row.level != level) continue;
     if (row.task != kAnyTask && row.task != request.task) continue;
@@ -107,8 +104,7 @@ absl::Time RepeatedTime(const LadderRequest& request, absl::Time first, int repe
   const absl::Time counted_from = is_closing ? first - absl::Microseconds(1) : first;
   constexpr int kMostRepetitions = 1000;
   const int repetitions = std::min(repetition, kMostRepetitions);
-  const absl::Time time =
-      ClosingAfterWorkingDays(request.holder, counted_from, every.count * repetitions);
+  const absl::Time time = ClosingAfterWorkingDays(request.holder, counted_from, every.count * repetitions);
   // Nothing is told so often; but the time goes on rising whatever is asked.
   return time + (repetition - repetitions) * absl::Hours(24);
 }
@@ -116,8 +112,7 @@ absl::Time RepeatedTime(const LadderRequest& request, absl::Time first, int repe
 absl::Time LevelTime(const LadderRequest& request, int level) {
   absl::Time time = ReminderTime(request);
   if (level >= kDue) time = std::max(time, request.due);
-  for (int above = kSecond; above <= level; ++above)
-    time = std::max(time, TimeAfterDue(request, above));
+  for (int above = kSecond; above <= level; ++above) time = std::max(time, TimeAfterDue(request, above));
   return time;
 }
 
@@ -139,8 +134,7 @@ std::optional<NextRung> FirstRung(const LadderRequest& request) {
 }
 
 std::optional<NextRung> RungAfter(const LadderRequest& request, Rung told) {
-  const Rung next =
-      told.level < kThird ? Rung{told.level + 1, 0} : Rung{kThird, told.repetition + 1};
+  const Rung next = told.level < kThird ? Rung{told.level + 1, 0} : Rung{kThird, told.repetition + 1};
   const std::optional<absl::Time> time = RungTime(request, next);
   if (!time.has_value()) return std::nullopt;
   return NextRung{next, *time};
@@ -154,8 +148,7 @@ std::vector<AudienceRow> AudiencesOf(int level) {
   return rows;
 }
 
-bool IsToldAtOnce(hv1::TaskKind task, absl::Time rung_time,
-                  const std::optional<absl::Time>& discharge) {
+bool IsToldAtOnce(hv1::TaskKind task, absl::Time rung_time, const std::optional<absl::Time>& discharge) {
   return task == hv1::TASK_KIND_ACKNOWLEDGE && discharge.has_value() && rung_time >= *discharge;
 }
 

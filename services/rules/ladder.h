@@ -92,8 +92,7 @@ std::vector<AudienceRow> AudiencesOf(int level);
 
 // True when the medically responsible is told of this rung at once and not in the daily digest: the
 // handover is still unacknowledged at the discharge.
-bool IsToldAtOnce(hv1::TaskKind task, absl::Time rung_time,
-                  const std::optional<absl::Time>& discharge);
+bool IsToldAtOnce(hv1::TaskKind task, absl::Time rung_time, const std::optional<absl::Time>& discharge);
 
 }  // namespace hemgang::rules
 

@@ -100,8 +100,8 @@ std::string Shown(std::string_view text) {
 }
 
 std::string OutOfBounds(const PolicyNumberRow& row, const std::string& shown) {
-  return absl::StrCat(Shown(row.name), " is ", shown, "; it must be a whole number from ", row.min,
-                      " to ", row.max, ".");
+  return absl::StrCat(Shown(row.name), " is ", shown, "; it must be a whole number from ", row.min, " to ", row.max,
+                      ".");
 }
 
 int CountOf(const Policy& policy, PolicyNumber number) {
@@ -113,8 +113,7 @@ Policy MakeDefaultPolicy() {
   Policy policy;
   policy.id = "default";
   policy.version = 1;
-  for (const PolicyNumberRow& row : kPolicyNumbers)
-    policy.counts[static_cast<size_t>(row.number)] = row.by_default;
+  for (const PolicyNumberRow& row : kPolicyNumbers) policy.counts[static_cast<size_t>(row.number)] = row.by_default;
   return policy;
 }
 
@@ -159,9 +158,8 @@ std::string CheckPolicy(const Policy& policy) {
   for (const Relation& relation : kRelations) {
     const int needed = CountOf(policy, relation.smaller) + (relation.plus_lead ? lead : 0);
     if (CountOf(policy, relation.larger) >= needed) continue;
-    return absl::StrCat(
-        Shown(NameOf(relation.larger)), " must be at least ", Shown(NameOf(relation.smaller)),
-        relation.plus_lead ? " and discharge.lead.clock_hours together: " : ": ", needed, ".");
+    return absl::StrCat(Shown(NameOf(relation.larger)), " must be at least ", Shown(NameOf(relation.smaller)),
+                        relation.plus_lead ? " and discharge.lead.clock_hours together: " : ": ", needed, ".");
   }
   return "";
 }

@@ -27,8 +27,7 @@ constexpr DefaultHoursRow kDefaultHours[] = {
 // END TABLE
 // clang-format on
 
-constexpr const char* kWeekdayNames[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
-                                         "Friday", "Saturday", "Sunday"};
+constexpr const char* kWeekdayNames[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
 
 struct OpenSpan {
   absl::Time opens;
@@ -39,8 +38,7 @@ using OpenSpans = absl::InlinedVector<OpenSpan, 4>;
 // absl::FromCivil has the very order that the zone rules ask for: the transition for a skipped
 // local time, the earlier instant for a repeated one.
 absl::Time InstantOf(const OpeningHours& hours, absl::CivilDay day, int minute) {
-  return absl::FromCivil(absl::CivilMinute(day) + std::clamp(minute, 0, kMinutesPerDay),
-                         hours.zone);
+  return absl::FromCivil(absl::CivilMinute(day) + std::clamp(minute, 0, kMinutesPerDay), hours.zone);
 }
 
 int LastOpenMinute(const OpeningHours& hours, absl::CivilDay day) {
@@ -56,15 +54,12 @@ OpenSpans SpansOn(const OpeningHours& hours, absl::CivilDay day) {
   OpenSpans spans;
   const auto& intervals = hours.week[static_cast<size_t>(absl::GetWeekday(day))];
   if (intervals.empty()) return spans;
-  if (!hours.open_on_holidays &&
-      (IsPublicHoliday(hours.country, day) || IsClosedEve(hours.country, day)))
-    return spans;
+  if (!hours.open_on_holidays && (IsPublicHoliday(hours.country, day) || IsClosedEve(hours.country, day))) return spans;
   const int last_minute = LastOpenMinute(hours, day);
   for (const OpeningInterval& interval : intervals) {
     const int closes_minute = std::min(interval.closes_minute, last_minute);
     if (closes_minute <= interval.opens_minute) continue;
-    const OpenSpan span{InstantOf(hours, day, interval.opens_minute),
-                        InstantOf(hours, day, closes_minute)};
+    const OpenSpan span{InstantOf(hours, day, interval.opens_minute), InstantOf(hours, day, closes_minute)};
     if (span.opens < span.closes) spans.push_back(span);
   }
   return spans;
@@ -75,8 +70,7 @@ bool IsInfinite(absl::Time time) {
 }
 
 // Finds the nearest working day on one side of `day`, which is itself not looked at.
-std::optional<absl::CivilDay> NearestWorkingDay(const OpeningHours& hours, absl::CivilDay day,
-                                                int direction) {
+std::optional<absl::CivilDay> NearestWorkingDay(const OpeningHours& hours, absl::CivilDay day, int direction) {
   for (int walked = 0; walked < kLongestClosureDays; ++walked) {
     day += direction;
     if (IsWorkingDay(hours, day)) return day;
@@ -88,13 +82,10 @@ std::string CheckDay(const char* weekday, const std::vector<OpeningInterval>& in
   int free_from = 0;
   for (const OpeningInterval& interval : intervals) {
     if (interval.opens_minute < 0 || interval.closes_minute > kMinutesPerDay) {
-      return absl::StrCat(weekday,
-                          ": opening hours lie between minute 0 and minute 1440 of the day.");
+      return absl::StrCat(weekday, ": opening hours lie between minute 0 and minute 1440 of the day.");
     }
     if (interval.closes_minute <= interval.opens_minute) {
-      return absl::StrCat(
-          weekday,
-          ": an interval closes before it opens; a night shift is two intervals on two days.");
+      return absl::StrCat(weekday, ": an interval closes before it opens; a night shift is two intervals on two days.");
     }
     if (interval.opens_minute < free_from) {
       return absl::StrCat(weekday, ": intervals overlap or are out of order.");
@@ -115,8 +106,7 @@ std::string CheckOpeningHours(const OpeningHours& hours) {
   }
   if (!any) return "The unit is never open: a week needs at least one interval.";
   for (const auto& [half_day, minute] : hours.half_day_close_minute) {
-    if (minute < 0 || minute > kMinutesPerDay)
-      return "A half day closes between minute 0 and minute 1440 of the day.";
+    if (minute < 0 || minute > kMinutesPerDay) return "A half day closes between minute 0 and minute 1440 of the day.";
   }
   return "";
 }
@@ -181,8 +171,7 @@ absl::Time AddWorkingHours(const OpeningHours& hours, absl::Time from, absl::Dur
   absl::Duration left = amount;
   absl::CivilDay day = LocalDay(hours, from);
   int closed_days = 0;
-  for (int walked = 0; walked < kFarthestDays && closed_days < kLongestClosureDays;
-       ++walked, ++day) {
+  for (int walked = 0; walked < kFarthestDays && closed_days < kLongestClosureDays; ++walked, ++day) {
     const OpenSpans spans = SpansOn(hours, day);
     closed_days = spans.empty() ? closed_days + 1 : 0;
     for (const OpenSpan& span : spans) {
@@ -242,8 +231,7 @@ absl::Time MinuteOnNextWorkingDay(const OpeningHours& hours, absl::Time from, in
   return InstantOf(hours, NearestWorkingDay(hours, date, 1).value_or(date + 1), minute);
 }
 
-std::optional<absl::Time> MinuteOnLastWorkingDayBefore(const OpeningHours& hours, absl::Time before,
-                                                       int minute) {
+std::optional<absl::Time> MinuteOnLastWorkingDayBefore(const OpeningHours& hours, absl::Time before, int minute) {
   if (IsInfinite(before)) return std::nullopt;
   const std::optional<absl::CivilDay> day = NearestWorkingDay(hours, LocalDay(hours, before), -1);
   if (!day.has_value()) return std::nullopt;
@@ -275,8 +263,7 @@ absl::Time LatestStartFor(const OpeningHours& hours, absl::Time end, absl::Durat
   absl::Duration left = amount;
   absl::CivilDay day = LocalDay(hours, end);
   int closed_days = 0;
-  for (int walked = 0; walked < kFarthestDays && closed_days < kLongestClosureDays;
-       ++walked, --day) {
+  for (int walked = 0; walked < kFarthestDays && closed_days < kLongestClosureDays; ++walked, --day) {
     const OpenSpans spans = SpansOn(hours, day);
     closed_days = spans.empty() ? closed_days + 1 : 0;
     for (auto span = spans.rbegin(); span != spans.rend(); ++span) {

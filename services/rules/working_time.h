@@ -113,8 +113,7 @@ absl::Time MinuteOnNextWorkingDay(const OpeningHours& hours, absl::Time from, in
 
 // This minute of the local day on the last working day before the local date of `before`; nothing
 // for hours that are never open.
-std::optional<absl::Time> MinuteOnLastWorkingDayBefore(const OpeningHours& hours, absl::Time before,
-                                                       int minute);
+std::optional<absl::Time> MinuteOnLastWorkingDayBefore(const OpeningHours& hours, absl::Time before, int minute);
 
 // "The closing before X": closing time of the last working day whose local date is before that of
 // `before`; nothing for hours that are never open. Never later than `before`.

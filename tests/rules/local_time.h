@@ -35,8 +35,7 @@ inline absl::Time At(const std::string& text) {
   absl::Time time;
   std::string error;
   if (absl::ParseTime("%Y-%m-%d%ET%H:%M%Ez", text, &time, &error)) return time;
-  EXPECT_TRUE(absl::ParseTime("%Y-%m-%d%ET%H:%M", text, Stockholm(), &time, &error))
-      << text << ": " << error;
+  EXPECT_TRUE(absl::ParseTime("%Y-%m-%d%ET%H:%M", text, Stockholm(), &time, &error)) << text << ": " << error;
   return time;
 }
 
@@ -87,8 +86,7 @@ inline OpeningHours MorningUnit() {
 // Monday to Friday 08–12 and 13–17.
 inline OpeningHours LunchUnit() {
   OpeningHours hours = DayUnit();
-  for (size_t weekday = 0; weekday < 5; ++weekday)
-    hours.week[weekday] = {{8 * 60, 12 * 60}, {13 * 60, 17 * 60}};
+  for (size_t weekday = 0; weekday < 5; ++weekday) hours.week[weekday] = {{8 * 60, 12 * 60}, {13 * 60, 17 * 60}};
   return hours;
 }
 

@@ -25,8 +25,7 @@ namespace hemgang::rules {
 class MinuteOracle {
  public:
   // Knows the minutes of so many days from `first` on.
-  MinuteOracle(const OpeningHours& hours, absl::CivilDay first, int days)
-      : begin_(absl::FromCivil(first, hours.zone)) {
+  MinuteOracle(const OpeningHours& hours, absl::CivilDay first, int days) : begin_(absl::FromCivil(first, hours.zone)) {
     const absl::Time end = absl::FromCivil(first + days, hours.zone);
     absl::CivilDay date = first;
     int shown = 0;
@@ -64,16 +63,14 @@ class MinuteOracle {
 
   int Between(int from, int to) const {
     int count = 0;
-    for (int minute = from; minute < to; ++minute)
-      count += open_[static_cast<size_t>(minute)] ? 1 : 0;
+    for (int minute = from; minute < to; ++minute) count += open_[static_cast<size_t>(minute)] ? 1 : 0;
     return count;
   }
 
   // The nearest instant at or before `minute` that touches an open minute on either side.
   std::optional<int> Moved(int minute) const {
     for (; minute >= 1; --minute) {
-      if (open_[static_cast<size_t>(minute)] || open_[static_cast<size_t>(minute - 1)])
-        return minute;
+      if (open_[static_cast<size_t>(minute)] || open_[static_cast<size_t>(minute - 1)]) return minute;
     }
     return std::nullopt;
   }
@@ -87,8 +84,7 @@ class MinuteOracle {
         shown >= hours.half_day_close_minute.at(*half_day)) {
       return false;
     }
-    for (const OpeningInterval& interval :
-         hours.week[static_cast<size_t>(absl::GetWeekday(date))]) {
+    for (const OpeningInterval& interval : hours.week[static_cast<size_t>(absl::GetWeekday(date))]) {
       if (interval.opens_minute <= shown && shown < interval.closes_minute) return true;
     }
     return false;
@@ -103,9 +99,7 @@ class Dice {
  public:
   explicit Dice(uint32_t seed) : engine_(seed) {}
   // From `low` to `high`, both included.
-  int Roll(int low, int high) {
-    return low + static_cast<int>(engine_() % static_cast<uint32_t>(high - low + 1));
-  }
+  int Roll(int low, int high) { return low + static_cast<int>(engine_() % static_cast<uint32_t>(high - low + 1)); }
 
  private:
   std::mt19937 engine_;
@@ -133,9 +127,8 @@ inline OpeningHours RandomHours(Dice& dice, absl::TimeZone zone) {
   }
   if (hours.week[1].empty()) hours.week[1] = {{8 * 60, 16 * 60}};
   if (dice.Roll(0, 1) == 0) {
-    for (const HalfDay half_day :
-         {HalfDay::kMaundyThursday, HalfDay::kAllSaintsEve, HalfDay::kWednesdayBeforeEaster,
-          HalfDay::kWalpurgisEve, HalfDay::kNewYearsEve}) {
+    for (const HalfDay half_day : {HalfDay::kMaundyThursday, HalfDay::kAllSaintsEve, HalfDay::kWednesdayBeforeEaster,
+                                   HalfDay::kWalpurgisEve, HalfDay::kNewYearsEve}) {
       hours.half_day_close_minute[half_day] = dice.Roll(0, 24) * 60;
     }
   }

@@ -84,8 +84,7 @@ TEST(CheckOpeningHours, RefusesWhatCannot) {
     hours.week[2] = intervals;
     EXPECT_EQ(CheckOpeningHours(hours).find("Wednesday: "), 0u) << name;
   }
-  EXPECT_EQ(CheckOpeningHours(NeverOpen()),
-            "The unit is never open: a week needs at least one interval.");
+  EXPECT_EQ(CheckOpeningHours(NeverOpen()), "The unit is never open: a week needs at least one interval.");
   OpeningHours hours = DayUnit();
   hours.half_day_close_minute[HalfDay::kWalpurgisEve] = 1441;
   EXPECT_NE(CheckOpeningHours(hours), "");
@@ -112,8 +111,7 @@ TEST(AddWorkingHours, PassesOverTheLongChristmasOf2029) {
 TEST(AddWorkingHours, EndsAtClosingAndNotAtTheNextOpening) {
   EXPECT_EQ(Added(DayUnit(), "2026-06-15T08:00", absl::Hours(8)), "2026-06-15T16:00");
   EXPECT_EQ(Added(DayUnit(), "2026-06-12T12:00", absl::Hours(4)), "2026-06-12T16:00");
-  EXPECT_EQ(Added(DayUnit(), "2026-06-12T12:00", absl::Hours(4) + absl::Minutes(1)),
-            "2026-06-15T08:01");
+  EXPECT_EQ(Added(DayUnit(), "2026-06-12T12:00", absl::Hours(4) + absl::Minutes(1)), "2026-06-15T08:01");
 }
 
 TEST(AddWorkingHours, BeginsWhenTheUnitOpens) {
@@ -138,8 +136,7 @@ TEST(AddWorkingHours, CountsWhatTheSpringNightLacks) {
 TEST(AddWorkingHours, CountsWhatTheAutumnNightRepeats) {
   EXPECT_EQ(Added(AroundTheClock(), "2026-10-24T14:00", absl::Hours(24)), "2026-10-25T13:00");
   EXPECT_EQ(Added(NightUnit(), "2026-10-24T22:00", absl::Hours(10)), "2026-10-25T07:00");
-  EXPECT_EQ(AddWorkingHours(NightUnit(), At("2026-10-25T02:30+02:00"), absl::Hours(1)),
-            At("2026-10-25T02:30+01:00"));
+  EXPECT_EQ(AddWorkingHours(NightUnit(), At("2026-10-25T02:30+02:00"), absl::Hours(1)), At("2026-10-25T02:30+01:00"));
 }
 
 TEST(AddWorkingHours, OpensAfterTheGapWhenItsOpeningIsSkipped) {
@@ -147,11 +144,9 @@ TEST(AddWorkingHours, OpensAfterTheGapWhenItsOpeningIsSkipped) {
   hours.open_on_holidays = true;
   for (auto& day : hours.week) day = {{150, 240}};  // 02:30–04:00
   EXPECT_EQ(Added(hours, "2026-03-29T00:00", absl::Minutes(30)), "2026-03-29T03:30");
-  EXPECT_EQ(WorkingTimeBetween(hours, At("2026-03-29T00:00"), At("2026-03-29T12:00")),
-            absl::Hours(1));
+  EXPECT_EQ(WorkingTimeBetween(hours, At("2026-03-29T00:00"), At("2026-03-29T12:00")), absl::Hours(1));
   // 02:30 comes twice on 25 October: the earlier one opens.
-  EXPECT_EQ(WorkingTimeBetween(hours, At("2026-10-25T00:00"), At("2026-10-25T12:00")),
-            absl::Minutes(150));
+  EXPECT_EQ(WorkingTimeBetween(hours, At("2026-10-25T00:00"), At("2026-10-25T12:00")), absl::Minutes(150));
 }
 
 TEST(AddWorkingHours, ClosesAtTheEarlierOfTwoEqualTimes) {
@@ -160,8 +155,7 @@ TEST(AddWorkingHours, ClosesAtTheEarlierOfTwoEqualTimes) {
   for (auto& day : hours.week) day = {{60, 150}};  // 01:00–02:30
   EXPECT_EQ(ClosingOn(hours, absl::CivilDay(2026, 10, 25)), At("2026-10-25T02:30+02:00"));
   EXPECT_EQ(ClosingOn(hours, absl::CivilDay(2026, 3, 29)), At("2026-03-29T03:00"));
-  EXPECT_EQ(WorkingTimeBetween(hours, At("2026-03-29T00:00"), At("2026-03-29T12:00")),
-            absl::Hours(1));
+  EXPECT_EQ(WorkingTimeBetween(hours, At("2026-03-29T00:00"), At("2026-03-29T12:00")), absl::Hours(1));
 }
 
 TEST(IsWorkingDay, NotWhenTheSpringNightSwallowsItWhole) {
@@ -174,8 +168,7 @@ TEST(IsWorkingDay, NotWhenTheSpringNightSwallowsItWhole) {
 
 // The published number of Swedish working days, the three eves taken off.
 TEST(IsWorkingDay, CountsOfTheYears) {
-  const std::map<int, int> published = {
-      {2026, 251}, {2027, 253}, {2028, 251}, {2029, 250}, {2030, 250}};
+  const std::map<int, int> published = {{2026, 251}, {2027, 253}, {2028, 251}, {2029, 250}, {2030, 250}};
   for (const auto& [year, expected] : published) {
     int days = 0;
     for (absl::CivilDay day(year, 1, 1); day < absl::CivilDay(year + 1, 1, 1); ++day) {
@@ -202,18 +195,12 @@ TEST(HalfDays, AreIgnoredUnlessSwitchedOn) {
 
 TEST(WorkingTimeBetween, ByHand) {
   const OpeningHours hours = DayUnit();
-  EXPECT_EQ(WorkingTimeBetween(hours, At("2026-06-18T15:00"), At("2026-06-22T15:00")),
-            absl::Hours(8));
-  EXPECT_EQ(WorkingTimeBetween(hours, At("2026-06-19T00:00"), At("2026-06-22T08:00")),
-            absl::ZeroDuration());
-  EXPECT_EQ(WorkingTimeBetween(hours, At("2026-06-22T15:00"), At("2026-06-18T15:00")),
-            absl::ZeroDuration());
-  EXPECT_EQ(WorkingTimeBetween(LunchUnit(), At("2026-06-15T11:30"), At("2026-06-15T13:30")),
-            absl::Hours(1));
-  EXPECT_EQ(WorkingTimeBetween(AroundTheClock(), At("2026-03-29T00:00"), At("2026-03-30T00:00")),
-            absl::Hours(23));
-  EXPECT_EQ(WorkingTimeBetween(AroundTheClock(), At("2026-10-25T00:00"), At("2026-10-26T00:00")),
-            absl::Hours(25));
+  EXPECT_EQ(WorkingTimeBetween(hours, At("2026-06-18T15:00"), At("2026-06-22T15:00")), absl::Hours(8));
+  EXPECT_EQ(WorkingTimeBetween(hours, At("2026-06-19T00:00"), At("2026-06-22T08:00")), absl::ZeroDuration());
+  EXPECT_EQ(WorkingTimeBetween(hours, At("2026-06-22T15:00"), At("2026-06-18T15:00")), absl::ZeroDuration());
+  EXPECT_EQ(WorkingTimeBetween(LunchUnit(), At("2026-06-15T11:30"), At("2026-06-15T13:30")), absl::Hours(1));
+  EXPECT_EQ(WorkingTimeBetween(AroundTheClock(), At("2026-03-29T00:00"), At("2026-03-30T00:00")), absl::Hours(23));
+  EXPECT_EQ(WorkingTimeBetween(AroundTheClock(), At("2026-10-25T00:00"), At("2026-10-26T00:00")), absl::Hours(25));
 }
 
 TEST(ClosingAfterWorkingDays, ByHand) {
@@ -240,19 +227,14 @@ TEST(LastClosingWithinDays, ByHand) {
 }
 
 TEST(MinuteOnNextWorkingDay, ByHand) {
-  EXPECT_EQ(Said(MinuteOnNextWorkingDay(DayUnit(), At("2026-06-18T07:00"), 720)),
-            "2026-06-22T12:00");
-  EXPECT_EQ(Said(MinuteOnNextWorkingDay(DayUnit(), At("2026-06-20T07:00"), 720)),
-            "2026-06-22T12:00");
-  EXPECT_EQ(Said(MinuteOnNextWorkingDay(AroundTheClock(), At("2026-03-28T07:00"), 150)),
-            "2026-03-29T03:00");
+  EXPECT_EQ(Said(MinuteOnNextWorkingDay(DayUnit(), At("2026-06-18T07:00"), 720)), "2026-06-22T12:00");
+  EXPECT_EQ(Said(MinuteOnNextWorkingDay(DayUnit(), At("2026-06-20T07:00"), 720)), "2026-06-22T12:00");
+  EXPECT_EQ(Said(MinuteOnNextWorkingDay(AroundTheClock(), At("2026-03-28T07:00"), 150)), "2026-03-29T03:00");
 }
 
 TEST(MinuteOnLastWorkingDayBefore, ByHand) {
-  EXPECT_EQ(Said(MinuteOnLastWorkingDayBefore(DayUnit(), At("2026-06-22T07:00"), 720)),
-            "2026-06-18T12:00");
-  EXPECT_EQ(Said(MinuteOnLastWorkingDayBefore(DayUnit(), At("2026-06-17T23:00"), 720)),
-            "2026-06-16T12:00");
+  EXPECT_EQ(Said(MinuteOnLastWorkingDayBefore(DayUnit(), At("2026-06-22T07:00"), 720)), "2026-06-18T12:00");
+  EXPECT_EQ(Said(MinuteOnLastWorkingDayBefore(DayUnit(), At("2026-06-17T23:00"), 720)), "2026-06-16T12:00");
   EXPECT_EQ(MinuteOnLastWorkingDayBefore(NeverOpen(), At("2026-06-17T23:00"), 720), std::nullopt);
 }
 
@@ -271,25 +253,18 @@ TEST(MovedIntoOpeningHours, ByHand) {
   EXPECT_EQ(Said(MovedIntoOpeningHours(DayUnit(), At("2026-06-22T16:01"))), "2026-06-22T16:00");
   EXPECT_EQ(Said(MovedIntoOpeningHours(LunchUnit(), At("2026-06-22T12:30"))), "2026-06-22T12:00");
   EXPECT_EQ(Said(MovedIntoOpeningHours(NightUnit(), At("2026-06-22T12:30"))), "2026-06-22T07:00");
-  EXPECT_EQ(Said(MovedIntoOpeningHours(AroundTheClock(), At("2026-06-22T00:00"))),
-            "2026-06-22T00:00");
+  EXPECT_EQ(Said(MovedIntoOpeningHours(AroundTheClock(), At("2026-06-22T00:00"))), "2026-06-22T00:00");
 }
 
 TEST(LatestStartFor, ByHand) {
-  EXPECT_EQ(Said(LatestStartFor(DayUnit(), At("2026-06-18T16:00"), absl::Hours(4))),
-            "2026-06-18T12:00");
-  EXPECT_EQ(Said(LatestStartFor(DayUnit(), At("2026-06-22T10:00"), absl::Hours(4))),
-            "2026-06-18T14:00");
-  EXPECT_EQ(Said(LatestStartFor(LunchUnit(), At("2026-06-22T15:00"), absl::Hours(4))),
-            "2026-06-22T10:00");
+  EXPECT_EQ(Said(LatestStartFor(DayUnit(), At("2026-06-18T16:00"), absl::Hours(4))), "2026-06-18T12:00");
+  EXPECT_EQ(Said(LatestStartFor(DayUnit(), At("2026-06-22T10:00"), absl::Hours(4))), "2026-06-18T14:00");
+  EXPECT_EQ(Said(LatestStartFor(LunchUnit(), At("2026-06-22T15:00"), absl::Hours(4))), "2026-06-22T10:00");
   // From yesterday's closing to today's opening four hours remain: the opening is the latest such
   // instant.
-  EXPECT_EQ(Said(LatestStartFor(MorningUnit(), At("2026-06-18T12:00"), absl::Hours(4))),
-            "2026-06-18T08:00");
-  EXPECT_EQ(Said(LatestStartFor(AroundTheClock(), At("2026-03-29T12:00"), absl::Hours(12))),
-            "2026-03-28T23:00");
-  EXPECT_EQ(Said(LatestStartFor(DayUnit(), At("2026-06-22T07:00"), absl::ZeroDuration())),
-            "2026-06-18T16:00");
+  EXPECT_EQ(Said(LatestStartFor(MorningUnit(), At("2026-06-18T12:00"), absl::Hours(4))), "2026-06-18T08:00");
+  EXPECT_EQ(Said(LatestStartFor(AroundTheClock(), At("2026-03-29T12:00"), absl::Hours(12))), "2026-03-28T23:00");
+  EXPECT_EQ(Said(LatestStartFor(DayUnit(), At("2026-06-22T07:00"), absl::ZeroDuration())), "2026-06-18T16:00");
 }
 
 TEST(TimeAfter, CountsInTheUnitOfTheAmount) {
@@ -329,10 +304,8 @@ TEST(Totality, TimesWithoutEnd) {
     EXPECT_EQ(ClosingBefore(DayUnit(), time), std::nullopt);
     EXPECT_EQ(MovedIntoOpeningHours(DayUnit(), time), time);
   }
-  EXPECT_EQ(AddWorkingHours(DayUnit(), At("2026-06-18T15:00"), absl::InfiniteDuration()),
-            absl::InfiniteFuture());
-  EXPECT_GT(WorkingTimeBetween(DayUnit(), At("2026-06-18T15:00"), absl::InfiniteFuture()),
-            absl::Hours(100'000));
+  EXPECT_EQ(AddWorkingHours(DayUnit(), At("2026-06-18T15:00"), absl::InfiniteDuration()), absl::InfiniteFuture());
+  EXPECT_GT(WorkingTimeBetween(DayUnit(), At("2026-06-18T15:00"), absl::InfiniteFuture()), absl::Hours(100'000));
 }
 
 struct Stretch {
@@ -359,16 +332,13 @@ TEST_P(AgainstTheMinutes, EveryWayOfCountingAgrees) {
       const int to = dice.Roll(from, oracle.minutes() - 1);
       const int amount = dice.Roll(1, 12 * 60);
       const std::string seen = Said(oracle.At(from)) + " to " + Said(oracle.At(to));
-      EXPECT_EQ(WorkingTimeBetween(hours, oracle.At(from), oracle.At(to)),
-                absl::Minutes(oracle.Between(from, to)))
+      EXPECT_EQ(WorkingTimeBetween(hours, oracle.At(from), oracle.At(to)), absl::Minutes(oracle.Between(from, to)))
           << seen;
       if (const auto added = oracle.Add(from, amount)) {
-        EXPECT_EQ(AddWorkingHours(hours, oracle.At(from), absl::Minutes(amount)), oracle.At(*added))
-            << seen;
+        EXPECT_EQ(AddWorkingHours(hours, oracle.At(from), absl::Minutes(amount)), oracle.At(*added)) << seen;
       }
       if (const auto start = oracle.LatestStart(to, amount)) {
-        EXPECT_EQ(LatestStartFor(hours, oracle.At(to), absl::Minutes(amount)), oracle.At(*start))
-            << seen;
+        EXPECT_EQ(LatestStartFor(hours, oracle.At(to), absl::Minutes(amount)), oracle.At(*start)) << seen;
       }
       if (const auto moved = oracle.Moved(to)) {
         EXPECT_EQ(MovedIntoOpeningHours(hours, oracle.At(to)), oracle.At(*moved)) << seen;
@@ -390,8 +360,7 @@ TEST_P(AgainstTheMinutes, CountingOnNeverGoesBack) {
       const absl::Time later = time + absl::Seconds(dice.Roll(1, 90'000));
       EXPECT_LE(AddWorkingHours(hours, time, amount), AddWorkingHours(hours, later, amount));
       EXPECT_LE(LatestStartFor(hours, time, amount), LatestStartFor(hours, later, amount));
-      EXPECT_LE(ClosingAfterWorkingDays(hours, time, days),
-                ClosingAfterWorkingDays(hours, later, days));
+      EXPECT_LE(ClosingAfterWorkingDays(hours, time, days), ClosingAfterWorkingDays(hours, later, days));
       EXPECT_LE(MovedIntoOpeningHours(hours, time), MovedIntoOpeningHours(hours, later));
       EXPECT_LE(*ClosingBefore(hours, time), *ClosingBefore(hours, later));
       EXPECT_LE(*ClosingBefore(hours, time), time);
@@ -403,14 +372,13 @@ TEST_P(AgainstTheMinutes, CountingOnNeverGoesBack) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Stretches, AgainstTheMinutes,
-    testing::Values(Stretch{"SpringNightAndEaster", absl::CivilDay(2026, 3, 10)},
-                    Stretch{"EasterOnTheSpringNight", absl::CivilDay(2027, 3, 8)},
-                    Stretch{"MidsummerAndNationalDays", absl::CivilDay(2026, 5, 10)},
-                    Stretch{"AutumnNightAndAllSaints", absl::CivilDay(2026, 10, 8)},
-                    Stretch{"TurnOfTheYear", absl::CivilDay(2029, 12, 5)}),
-    NameOfStretch);
+INSTANTIATE_TEST_SUITE_P(Stretches, AgainstTheMinutes,
+                         testing::Values(Stretch{"SpringNightAndEaster", absl::CivilDay(2026, 3, 10)},
+                                         Stretch{"EasterOnTheSpringNight", absl::CivilDay(2027, 3, 8)},
+                                         Stretch{"MidsummerAndNationalDays", absl::CivilDay(2026, 5, 10)},
+                                         Stretch{"AutumnNightAndAllSaints", absl::CivilDay(2026, 10, 8)},
+                                         Stretch{"TurnOfTheYear", absl::CivilDay(2029, 12, 5)}),
+                         NameOfStretch);
 
 }  // namespace
 }  // namespace hemgang::rules
