@@ -1,0 +1,33 @@
+// What a data folder looks like from outside, and each reason why it cannot be opened, as one sentence.
+#ifndef HEMGANG_STORAGE_ROCKSDB_DATA_FOLDER_H_
+#define HEMGANG_STORAGE_ROCKSDB_DATA_FOLDER_H_
+
+#include <rocksdb/status.h>
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+namespace hemgang::storage::rocks {
+
+enum class FolderState {
+  kEmpty,   // Nothing that counts is in it: to be made ready.
+  kRocksDb  // Somebody's RocksDB.
+};
+
+// Looks at the folder before anything in it is touched; makes it when it is missing and `create` says so.
+absl::StatusOr<FolderState> LookAtFolder(const std::string& folder, bool create);
+
+// Why RocksDB did not open `folder`.
+absl::Status OpenFailure(const std::string& folder, const rocksdb::Status& status);
+
+// The other reasons.
+absl::Status ForeignFolder(const std::string& folder, const std::string& why);
+absl::Status NewerFolder(const std::string& folder);
+absl::Status DamagedFolder(const std::string& folder, const std::string& why);
+absl::Status WrongKey(const std::string& folder, const std::string& key_file);
+
+}  // namespace hemgang::storage::rocks
+
+#endif  // HEMGANG_STORAGE_ROCKSDB_DATA_FOLDER_H_
