@@ -137,7 +137,7 @@ lint_protos() {
   local buf=build/tools/node_modules/.bin/buf
   if [ ! -x "$buf" ]; then
     echo "Fetching buf from npm into build/tools"
-    npm install --silent --no-fund --no-audit --prefix build/tools @bufbuild/buf@1.47.2
+    npm install --loglevel=error --no-fund --no-audit --prefix build/tools @bufbuild/buf@1.47.2
   fi
   echo "== buf lint"
   "$buf" lint proto
