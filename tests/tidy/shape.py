@@ -11,11 +11,11 @@ SIZED = (".cc", ".h", ".proto", ".py", ".sh", ".cmake", ".flow", ".ts", ".tsx")
 
 TOP_FOLDERS = ("proto", "services", "storage", "clients", "tests", "deploy", ".ci")
 
-FORBIDDEN_WORDS = ("manager", "helper", "helpers", "util", "utils", "common", "data", "info", "process", "processor")
+FORBIDDEN_WORDS = ("manager", "helper", "helpers", "util", "utils", "common", "info", "process", "processor")
+FORBIDDEN_NOUNS = ("data",)  # a data folder is a folder, and says something; transition data does not
 # Type or file names that may hold such a word, and why.
 NAMES_WITH_A_REASON = {
     "ErrorInfo": "google.rpc's own name",
-    "DataKey": "the field's own term: a data (encryption) key, wrapped by a master key",
 }
 
 # Put together here so that this file does not hold what it looks for.
@@ -91,10 +91,11 @@ def _names(file):
 
 
 def _name(file, line, what, name):
-    bad = [word for word in _words(name) if word in FORBIDDEN_WORDS]
+    words = _words(name)
+    bad = [word for word in words if word in FORBIDDEN_WORDS] + [word for word in words[-1:] if word in FORBIDDEN_NOUNS]
     if bad and name not in NAMES_WITH_A_REASON:
-        yield Finding(file.path, line, f"the {what} '{name}' is called a {bad[0]}, which says nothing; name it by what it "
-                      "is or does (or give a reason in tests/tidy/shape.py)")
+        yield Finding(file.path, line, f"'{bad[0]}' in the name of the {what} '{name}' says nothing; name it by what it is "
+                      "or does (or give a reason in tests/tidy/shape.py)")
 
 
 def _texts(file):
@@ -141,7 +142,7 @@ def functions(code):
             if continued is not None or (_opens_function(before) and "other" not in outer):
                 begin = continued if continued is not None else header + _ACCESS.match(before).end()
                 if continued is None:
-                    name = (re.search(r"([\w:~]+|operator\S+)\s*\(", before) or [before, before])[1]
+                    name = (re.search(r"(TEST\w*\([^)]*\)|[\w:~]+(?=\s*\()|operator\S+)", before) or [before, before])[1]
                 continued, depth = None, 1
             else:
                 outer.append("scope" if re.search(r"\b(namespace|class|struct|union|enum|extern)\b", before) else "other")
