@@ -6,81 +6,96 @@ namespace {
 constexpr Country kSe = Country::kSweden;
 constexpr Country kNo = Country::kNorway;
 
-// How a row names its day.
-enum class Anchor {
-  kDate,          // this month and day
-  kEaster,        // this many days from Easter Sunday (month unused)
-  kFridayFrom,    // the first Friday on or after this month and day
-  kSaturdayFrom,  // the first Saturday on or after this month and day
-};
+enum class Anchor { kDate, kEaster, kFridayFrom, kSaturdayFrom };
 
-struct DayRule {
-  Country country;
+struct Rule {
   Anchor anchor;
   int month;
   int day;
 };
 
-struct HalfDayRule {
+// This month and day.
+constexpr Rule Date(int month, int day) {
+  return {Anchor::kDate, month, day};
+}
+// So many days from Easter Sunday.
+constexpr Rule Easter(int days) {
+  return {Anchor::kEaster, 0, days};
+}
+// The first such weekday on or after this month and day.
+constexpr Rule FridayFrom(int month, int day) {
+  return {Anchor::kFridayFrom, month, day};
+}
+constexpr Rule SaturdayFrom(int month, int day) {
+  return {Anchor::kSaturdayFrom, month, day};
+}
+
+struct DayRow {
+  Country country;
+  Rule rule;
+};
+
+struct HalfDayRow {
   HalfDay half_day;
-  DayRule rule;
+  Country country;
+  Rule rule;
 };
 
 // clang-format off
 // TABLE: kPublicHolidays
-constexpr DayRule kPublicHolidays[] = {
-    {kSe, Anchor::kDate, 1, 1},             // nyårsdagen
-    {kSe, Anchor::kDate, 1, 6},             // trettondedag jul
-    {kSe, Anchor::kEaster, 0, -2},          // långfredagen
-    {kSe, Anchor::kEaster, 0, 0},           // påskdagen
-    {kSe, Anchor::kEaster, 0, 1},           // annandag påsk
-    {kSe, Anchor::kDate, 5, 1},             // första maj
-    {kSe, Anchor::kEaster, 0, 39},          // Kristi himmelsfärdsdag
-    {kSe, Anchor::kEaster, 0, 49},          // pingstdagen
-    {kSe, Anchor::kDate, 6, 6},             // nationaldagen
-    {kSe, Anchor::kSaturdayFrom, 6, 20},    // midsommardagen
-    {kSe, Anchor::kSaturdayFrom, 10, 31},   // alla helgons dag
-    {kSe, Anchor::kDate, 12, 25},           // juldagen
-    {kSe, Anchor::kDate, 12, 26},           // annandag jul
-    {kNo, Anchor::kDate, 1, 1},             // første nyttårsdag
-    {kNo, Anchor::kEaster, 0, -3},          // skjærtorsdag
-    {kNo, Anchor::kEaster, 0, -2},          // langfredag
-    {kNo, Anchor::kEaster, 0, 0},           // første påskedag
-    {kNo, Anchor::kEaster, 0, 1},           // andre påskedag
-    {kNo, Anchor::kDate, 5, 1},             // arbeidernes dag
-    {kNo, Anchor::kDate, 5, 17},            // grunnlovsdagen
-    {kNo, Anchor::kEaster, 0, 39},          // Kristi himmelfartsdag
-    {kNo, Anchor::kEaster, 0, 49},          // første pinsedag
-    {kNo, Anchor::kEaster, 0, 50},          // andre pinsedag
-    {kNo, Anchor::kDate, 12, 25},           // første juledag
-    {kNo, Anchor::kDate, 12, 26},           // andre juledag
+constexpr DayRow kPublicHolidays[] = {
+    {kSe, Date(1, 1)},            // nyårsdagen
+    {kSe, Date(1, 6)},            // trettondedag jul
+    {kSe, Easter(-2)},            // långfredagen
+    {kSe, Easter(0)},             // påskdagen
+    {kSe, Easter(1)},             // annandag påsk
+    {kSe, Date(5, 1)},            // första maj
+    {kSe, Easter(39)},            // Kristi himmelsfärdsdag
+    {kSe, Easter(49)},            // pingstdagen
+    {kSe, Date(6, 6)},            // nationaldagen
+    {kSe, SaturdayFrom(6, 20)},   // midsommardagen
+    {kSe, SaturdayFrom(10, 31)},  // alla helgons dag
+    {kSe, Date(12, 25)},          // juldagen
+    {kSe, Date(12, 26)},          // annandag jul
+    {kNo, Date(1, 1)},            // første nyttårsdag
+    {kNo, Easter(-3)},            // skjærtorsdag
+    {kNo, Easter(-2)},            // langfredag
+    {kNo, Easter(0)},             // første påskedag
+    {kNo, Easter(1)},             // andre påskedag
+    {kNo, Date(5, 1)},            // arbeidernes dag
+    {kNo, Date(5, 17)},           // grunnlovsdagen
+    {kNo, Easter(39)},            // Kristi himmelfartsdag
+    {kNo, Easter(49)},            // første pinsedag
+    {kNo, Easter(50)},            // andre pinsedag
+    {kNo, Date(12, 25)},          // første juledag
+    {kNo, Date(12, 26)},          // andre juledag
 };
 // END TABLE
 // clang-format on
 
 // clang-format off
 // TABLE: kClosedEves
-constexpr DayRule kClosedEves[] = {
-    {kSe, Anchor::kFridayFrom, 6, 19},  // midsommarafton
-    {kSe, Anchor::kDate, 12, 24},       // julafton
-    {kSe, Anchor::kDate, 12, 31},       // nyårsafton
+constexpr DayRow kClosedEves[] = {
+    {kSe, FridayFrom(6, 19)},  // midsommarafton
+    {kSe, Date(12, 24)},       // julafton
+    {kSe, Date(12, 31)},       // nyårsafton
 };
 // END TABLE
 // clang-format on
 
 // clang-format off
 // TABLE: kHalfDays
-constexpr HalfDayRule kHalfDays[] = {
-    {HalfDay::kTwelfthNightEve, {kSe, Anchor::kDate, 1, 5}},
-    {HalfDay::kMaundyThursday, {kSe, Anchor::kEaster, 0, -3}},
-    {HalfDay::kWalpurgisEve, {kSe, Anchor::kDate, 4, 30}},
-    {HalfDay::kAscensionEve, {kSe, Anchor::kEaster, 0, 38}},
-    {HalfDay::kNationalDayEve, {kSe, Anchor::kDate, 6, 5}},
-    {HalfDay::kAllSaintsEve, {kSe, Anchor::kFridayFrom, 10, 30}},
-    {HalfDay::kWednesdayBeforeEaster, {kNo, Anchor::kEaster, 0, -4}},
-    {HalfDay::kChristmasEve, {kNo, Anchor::kDate, 12, 24}},
-    {HalfDay::kNewYearsEve, {kNo, Anchor::kDate, 12, 31}},
-    {HalfDay::kWhitsunEve, {kNo, Anchor::kEaster, 0, 48}},
+constexpr HalfDayRow kHalfDays[] = {
+    {HalfDay::kTwelfthNightEve, kSe, Date(1, 5)},
+    {HalfDay::kMaundyThursday, kSe, Easter(-3)},
+    {HalfDay::kWalpurgisEve, kSe, Date(4, 30)},
+    {HalfDay::kAscensionEve, kSe, Easter(38)},
+    {HalfDay::kNationalDayEve, kSe, Date(6, 5)},
+    {HalfDay::kAllSaintsEve, kSe, FridayFrom(10, 30)},
+    {HalfDay::kWednesdayBeforeEaster, kNo, Easter(-4)},
+    {HalfDay::kChristmasEve, kNo, Date(12, 24)},
+    {HalfDay::kNewYearsEve, kNo, Date(12, 31)},
+    {HalfDay::kWhitsunEve, kNo, Easter(48)},
 };
 // END TABLE
 // clang-format on
@@ -89,7 +104,7 @@ bool IsFirstFrom(absl::Weekday weekday, absl::CivilDay from, absl::CivilDay day)
   return absl::GetWeekday(day) == weekday && day >= from && day - from < 7;
 }
 
-bool FallsOn(const DayRule& rule, absl::CivilDay easter, absl::CivilDay day) {
+bool FallsOn(const Rule& rule, absl::CivilDay easter, absl::CivilDay day) {
   switch (rule.anchor) {
     case Anchor::kDate:
       return day.month() == rule.month && day.day() == rule.day;
@@ -104,10 +119,10 @@ bool FallsOn(const DayRule& rule, absl::CivilDay easter, absl::CivilDay day) {
 }
 
 template <int n>
-bool AnyFallsOn(const DayRule (&rules)[n], Country country, absl::CivilDay day) {
+bool AnyFallsOn(const DayRow (&rows)[n], Country country, absl::CivilDay day) {
   const absl::CivilDay easter = EasterSunday(static_cast<int>(day.year()));
-  for (const DayRule& rule : rules) {
-    if (rule.country == country && FallsOn(rule, easter, day)) return true;
+  for (const DayRow& row : rows) {
+    if (row.country == country && FallsOn(row.rule, easter, day)) return true;
   }
   return false;
 }
@@ -137,8 +152,8 @@ bool IsClosedEve(Country country, absl::CivilDay day) {
 
 std::optional<HalfDay> HalfDayOn(Country country, absl::CivilDay day) {
   const absl::CivilDay easter = EasterSunday(static_cast<int>(day.year()));
-  for (const HalfDayRule& row : kHalfDays) {
-    if (row.rule.country == country && FallsOn(row.rule, easter, day)) return row.half_day;
+  for (const HalfDayRow& row : kHalfDays) {
+    if (row.country == country && FallsOn(row.rule, easter, day)) return row.half_day;
   }
   return std::nullopt;
 }

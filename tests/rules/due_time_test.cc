@@ -175,6 +175,23 @@ TEST_P(DueRow, ReadsItsOwnNumbersAndNoOther) {
   }
 }
 
+// Only where the table distinguishes urgencies do they matter.
+TEST_P(DueRow, IsTheSameForEveryUrgencyUnlessTheTableSaysOtherwise) {
+  const std::set<std::string> by_urgency = {
+      "AcknowledgeDischargeHandover", "AcknowledgeOnward", "Answer", "Redirect", "SendHandover", "FirstContact"};
+  const std::string& name = GetParam().name;
+  for (const char* urgency : {"Fast", "Urgent", "Routine"}) {
+    const size_t at = name.rfind(urgency);
+    if (at != std::string::npos && by_urgency.count(name.substr(0, at)) == 1) return;
+  }
+  Asked asked = AskedFor(GetParam());
+  for (const hv1::Urgency urgency : {hv1::URGENCY_UNSPECIFIED, kRoutine, kUrgent, kFast}) {
+    asked.urgency = urgency;
+    EXPECT_EQ(Due(asked), GetParam().due) << urgency;
+    EXPECT_EQ(Said(Computed(asked).never_before), GetParam().never_before) << urgency;
+  }
+}
+
 // Opened on Friday afternoon with a discharge that has passed: nothing is due before its "never before".
 TEST_P(DueRow, IsNeverBeforeItsFloor) {
   Asked asked = AskedFor(GetParam());
@@ -245,7 +262,10 @@ std::vector<Capped> CappedRows() {
       Capped{"AnswerMovedToTheClosing", kAnswer, kAnyKind, kRoutine, kMonday9, "2026-09-08T09:30", "2026-09-07T16:00", false, false},
       Capped{"AnswerNeverBefore", kAnswer, kAnyKind, kRoutine, kMonday9, "2026-09-07T11:00", "2026-09-07T10:00", false, false},
       Capped{"AnswerAskedAfterTheDischarge", kAnswer, kAnyKind, kRoutine, kMonday9, kMonday9, "2026-09-08T09:00", false, false},
-      Capped{"RedirectNeverCapped", kRedirect, kAnyKind, kRoutine, kMonday9, "2026-09-07T11:00", "2026-09-07T13:00", false, false},
+      Capped{"RedirectFastNeverCapped", kRedirect, kAnyKind, kFast, kMonday9, "2026-09-07T11:30", "2026-09-07T10:00", false, false},
+      Capped{"RedirectUrgentNeverCapped", kRedirect, kAnyKind, kUrgent, kMonday9, "2026-09-07T11:30", "2026-09-07T11:00", false, false},
+      Capped{"SendAdmissionReportNeverCapped", kSendReport, kAnyKind, kRoutine, kMonday9, "2026-09-08T09:00", "2026-09-08T12:00", false, false},
+      Capped{"RedirectRoutineNeverCapped", kRedirect, kAnyKind, kRoutine, kMonday9, "2026-09-07T11:00", "2026-09-07T13:00", false, false},
       Capped{"SendHandoverNeverBefore", kSendHandover, kAnyKind, kRoutine, kMonday9, "2026-09-07T15:00", "2026-09-07T11:00", false, false},
       Capped{"ConfirmDischargeNeverBefore", kConfirmDischarge, kAnyKind, kRoutine, kMonday9, "2026-09-07T08:30", "2026-09-07T11:00", false, false},
       Capped{"ConfirmAidsNeverBefore", kConfirmAids, kAnyKind, kRoutine, kMonday9, "2026-09-07T15:00", "2026-09-07T10:00", false, false},
@@ -360,6 +380,17 @@ TEST(SendHandover, GoesByTheCountrysHoursWhileTheReceiverIsNotKnown) {
   EXPECT_EQ(Due(asked), "2026-09-09T13:30");
 }
 
+TEST(SendHandover, IsNotCappedByTheHoldersOwnHours) {
+  Asked asked{.task = kSendHandover, .urgency = kRoutine, .opened = kMonday9, .planned = kThursday10};
+  asked.receiver = DayUnit();
+  for (size_t weekday = 1; weekday < 5; ++weekday) asked.holder.week[weekday].clear();
+  EXPECT_EQ(Due(asked), "2026-09-09T12:00");
+  asked.urgency = kUrgent;
+  EXPECT_EQ(Due(asked), "2026-09-09T14:00");
+  asked.urgency = kFast;
+  EXPECT_EQ(Due(asked), "2026-09-09T14:00");
+}
+
 TEST(SendHandover, ARehabNoticeSatisfiesItUntilTheDateIsKnown) {
   Asked asked{.task = kSendHandover, .urgency = kRoutine, .opened = kMonday9, .rehab_notice_sent = true};
   EXPECT_EQ(Computed(asked).due, std::nullopt);
@@ -383,6 +414,19 @@ TEST(ConfirmDischarge, StillHereRenewsIt) {
 
 TEST(ConfirmAids, IsNotOwedBeforeTheDischargeIsKnown) {
   EXPECT_EQ(Computed({.task = kConfirmAids, .opened = kMonday9}).due, std::nullopt);
+}
+
+TEST(ConfirmAids, IsDueAtNoonAlsoWhereTheUnitClosesEarlier) {
+  Asked asked{.task = kConfirmAids, .opened = kMonday9, .planned = "2026-09-10T01:00"};
+  for (size_t weekday = 0; weekday < 5; ++weekday) asked.holder.week[weekday] = {{8 * 60, 11 * 60}};
+  EXPECT_EQ(Due(asked), "2026-09-09T12:00");
+}
+
+TEST(SeeNotice, IsNeverCapped) {
+  Asked asked{.task = kSeeNotice, .opened = kMonday9, .planned = "2026-09-07T11:30", .earlier_or_death = true};
+  EXPECT_EQ(Due(asked), "2026-09-07T10:00");
+  asked.earlier_or_death = false;
+  EXPECT_EQ(Due(asked), "2026-09-07T13:00");
 }
 
 TEST(FirstContact, CountsFromTheActualDischarge) {
