@@ -41,7 +41,10 @@ class Checker {
   Checker(const dv1::Directory& directory, const ZoneLoader& zones) : directory_(directory), zones_(zones) {
     for (const auto& network : directory.networks()) networks_.insert(network.id());
     for (const auto& policy : directory.policies()) policies_.insert(policy.id());
-    for (const auto& organisation : directory.organisations()) organisations_[organisation.id()] = &organisation;
+    for (const auto& organisation : directory.organisations()) {
+      organisations_[organisation.id()] = &organisation;
+      chosen_.insert(organisation.policy_id());
+    }
     for (const auto& unit : directory.units()) units_[unit.id()] = &unit;
   }
 
@@ -157,6 +160,10 @@ class Checker {
     if (written.id() == DefaultPolicy().id) {
       Add(path + "id", absl::StrCat(Quoted(written.id()), " is the name of the built-in policy; choose another"));
     }
+    if (!chosen_.contains(written.id())) {
+      Add(path + "id", absl::StrCat("no organisation uses the policy ", Quoted(written.id()),
+                                    "; name it in an organisation's policy_id, or leave it out"));
+    }
     Policy policy = DefaultPolicy();
     absl::flat_hash_set<std::string> seen;
     bool good = true;
@@ -257,6 +264,7 @@ class Checker {
   const ZoneLoader& zones_;
   absl::flat_hash_set<std::string> networks_;
   absl::flat_hash_set<std::string> policies_;
+  absl::flat_hash_set<std::string> chosen_;
   absl::flat_hash_map<std::string, const dv1::Organisation*> organisations_;
   absl::flat_hash_map<std::string, const dv1::Unit*> units_;
   std::vector<DirectoryFault> faults_;
