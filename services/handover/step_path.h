@@ -1,0 +1,74 @@
+// The one path of every step: gather, decide, commit.
+//
+// Gather looks for a receipt and reads the directory and the transition; rules::Decide decides; the Change gets its
+// sealed contents and its receipt and is committed. When something moved meanwhile (ABORTED) the step is decided
+// anew, a few times. Knows no field of any request: requests.h reads those, custody.h seals.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "hemgang/handover/v1/views.pb.h"
+
+#include "services/rpc/answer.h"
+#include "services/rpc/clock.h"
+#include "services/rules/decide.h"
+#include "services/rules/directory.h"
+#include "storage/executor.h"
+#include "storage/store.h"
+
+namespace hemgang::handover {
+
+namespace hv1 = hemgang::handover::v1;
+namespace rec = hemgang::record::v1;
+
+// Adds contents and keys to a decided change. Called once per decision, with what it was decided on.
+using SealStep = std::function<absl::Status(rec::Change& change, const rules::Directory& directory)>;
+
+// A step as a method asks for it.
+struct AskedStep {
+  rules::Command command;
+  // Empty for OpenTransition, and where the handover's id says which transition it is.
+  std::string transition_id;
+  // SHA-256 of the request; empty for the clock, whose steps have no receipt.
+  std::string request_digest;
+  // Answers what the step would do, and keeps nothing.
+  bool dry_run = false;
+  // May be null.
+  SealStep seal;
+  std::string sent_draft_id;
+};
+
+// What the rooms of the handover service stand on. All of it outlives the service.
+struct Ground {
+  storage::Store& store;
+  rpc::Clock& clock;
+  rpc::IdSource& ids;
+  rules::CurrentDirectory directory;
+  Executor& executor;
+};
+
+class StepPath {
+ public:
+  explicit StepPath(Ground& ground) : ground_(ground) {}
+
+  // Answers when the step is kept, refused, or not known to be kept (UNAVAILABLE: repeat with the same request id).
+  void Take(AskedStep asked, rpc::Answer<hv1::StepOutcome> answer);
+
+ private:
+  struct Walk;
+  // One try. Ends by answering, or by committing.
+  void Try(std::shared_ptr<Walk> walk);
+  // Answers from the receipt when there is one for this request; true when it did.
+  absl::StatusOr<bool> AnswerFromReceipt(Walk& walk);
+  absl::Status Gather(Walk& walk);
+  void Commit(std::shared_ptr<Walk> walk, rules::Decision decision);
+
+  Ground& ground_;
+};
+
+// SHA-256 of a message's deterministic bytes: what a receipt remembers of a request.
+std::string DigestOf(const google::protobuf::MessageLite& message);
+
+}  // namespace hemgang::handover
