@@ -1,7 +1,7 @@
 // The store: it keeps a Change whole or not at all, and gives back what it kept.
 //
 // It is worded by what the rooms want kept, knows no engine, no SQL and no rules, and has no optional parts. Each
-// sentence below that promises something is a test in tests/storage/store_conformance.cc, run on every engine.
+// sentence below that promises something is a test in tests/storage/store_conformance*.cc, run on every engine.
 //
 // What the answers of a write mean, the same for all three ways to write:
 //   OK                  it is on disk, and every later read sees it.
