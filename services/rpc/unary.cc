@@ -95,6 +95,21 @@ void UnaryCall::End(const absl::Status& status, const google::protobuf::Message*
   reactor_->Finish(std::move(ended));  // what belongs to gRPC may be gone from here on
 }
 
+absl::StatusOr<Caller> BeginStream(const StreamCall& call, google::protobuf::Message& request) {
+  absl::StatusOr<Caller> caller = AdmitCall(call.method.frame, call.context);
+  if (!caller.ok()) return caller;
+  if (absl::Status parsed = Parse(call.bytes, request); !parsed.ok()) return parsed;
+  return caller;
+}
+
+grpc::ByteBuffer ToBytes(const google::protobuf::Message& message) {
+  grpc::ByteBuffer bytes;
+  bool own = false;
+  const grpc::Status status = grpc::SerializationTraits<google::protobuf::Message>::Serialize(message, &bytes, &own);
+  ABSL_HARDENING_ASSERT(status.ok());
+  return bytes;
+}
+
 RoomService::RoomService(const Frame& frame, const std::string& room, const std::string& service)
     : frame_(frame),
       room_(room),
@@ -104,27 +119,47 @@ RoomService::RoomService(const Frame& frame, const std::string& room, const std:
 
 RoomService::~RoomService() = default;
 
-void RoomService::AddUnary(const google::protobuf::Descriptor& request, const google::protobuf::Descriptor& response,
-                           std::function<void(std::unique_ptr<UnaryCall>)> run) {
+ServedMethod& RoomService::AddServed(const google::protobuf::Descriptor& request,
+                                     const google::protobuf::Descriptor& response, bool is_stream) {
   constexpr size_t kSuffix = sizeof("Request") - 1;
   const std::string name = request.name().substr(0, request.name().size() - kSuffix);
   const google::protobuf::MethodDescriptor* method = service_->FindMethodByName(name);
-  ABSL_HARDENING_ASSERT(method != nullptr && method->input_type() == &request && method->output_type() == &response);
-
-  const ServedMethod& served = *methods_.emplace_back(std::make_unique<ServedMethod>(
+  ABSL_HARDENING_ASSERT(method != nullptr && method->input_type() == &request && method->output_type() == &response &&
+                        method->server_streaming() == is_stream);
+  ServedMethod& served = *methods_.emplace_back(std::make_unique<ServedMethod>(
       ServedMethod{frame_, absl::StrCat(room_, ".", name), absl::StrCat("/", service_->full_name(), "/", name),
-                   frame_.metrics.Method(room_, name), std::move(run)}));
-  // What protoc's plugin generates for a method that it calls "raw callback".
-  const int index = static_cast<int>(methods_.size()) - 1;
-  AddMethod(new grpc::internal::RpcServiceMethod(served.path.c_str(), grpc::internal::RpcMethod::NORMAL_RPC, nullptr));
+                   frame_.metrics.Method(room_, name), nullptr}));
+  AddMethod(new grpc::internal::RpcServiceMethod(
+      served.path.c_str(),
+      is_stream ? grpc::internal::RpcMethod::SERVER_STREAMING : grpc::internal::RpcMethod::NORMAL_RPC, nullptr));
+  return served;
+}
+
+// The two handlers below are what protoc's plugin generates for a method that it calls "raw callback".
+
+void RoomService::AddUnary(const google::protobuf::Descriptor& request, const google::protobuf::Descriptor& response,
+                           std::function<void(std::unique_ptr<UnaryCall>)> run) {
+  ServedMethod& served = AddServed(request, response, /*is_stream=*/false);
+  served.run = std::move(run);
   MarkMethodRawCallback(
-      index,
+      static_cast<int>(methods_.size()) - 1,
       new grpc::internal::CallbackUnaryHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
           [&served](grpc::CallbackServerContext* context, const grpc::ByteBuffer* bytes, grpc::ByteBuffer* answer) {
             auto call = std::make_unique<UnaryCall>(served, *context, *bytes, *answer);
             grpc::ServerUnaryReactor* const reactor = call->reactor();
             served.frame.executor.Post([&served, call = std::move(call)]() mutable { served.run(std::move(call)); });
             return reactor;
+          }));
+}
+
+void RoomService::AddStream(const google::protobuf::Descriptor& request, const google::protobuf::Descriptor& response,
+                            OpenStream open) {
+  const ServedMethod& served = AddServed(request, response, /*is_stream=*/true);
+  MarkMethodRawCallback(
+      static_cast<int>(methods_.size()) - 1,
+      new grpc::internal::CallbackServerStreamingHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
+          [&served, open = std::move(open)](grpc::CallbackServerContext* context, const grpc::ByteBuffer* bytes) {
+            return open(StreamCall{served, *context, *bytes});
           }));
 }
 

@@ -90,6 +90,18 @@ class UnaryCall {
   std::string unit_id_;
 };
 
+// One call whose answer is a stream. All of it lives until the reactor is done.
+struct StreamCall {
+  const ServedMethod& method;
+  const grpc::CallbackServerContext& context;
+  const grpc::ByteBuffer& bytes;
+};
+
+// What comes before a stream begins: who calls, and a whole request. A stream needs no deadline. May block.
+absl::StatusOr<Caller> BeginStream(const StreamCall& call, google::protobuf::Message& request);
+// The bytes of one message of a stream.
+grpc::ByteBuffer ToBytes(const google::protobuf::Message& message);
+
 class RoomService final : public grpc::Service {
  public:
   // `service` is the full name of a service of ours.
@@ -111,6 +123,14 @@ class RoomService final : public grpc::Service {
     });
   }
 
+  // A method that answers with a stream. `open` is called on a thread of gRPC and must not block; what it gives owns
+  // itself until OnDone.
+  using OpenStream = std::function<grpc::ServerWriteReactor<grpc::ByteBuffer>*(const StreamCall&)>;
+  template <typename Request, typename Response>
+  void ServeStream(OpenStream open) {
+    AddStream(*Request::descriptor(), *Response::descriptor(), std::move(open));
+  }
+
  private:
   template <typename Request>
   struct Held {
@@ -120,6 +140,11 @@ class RoomService final : public grpc::Service {
 
   void AddUnary(const google::protobuf::Descriptor& request, const google::protobuf::Descriptor& response,
                 std::function<void(std::unique_ptr<UnaryCall>)> run);
+  void AddStream(const google::protobuf::Descriptor& request, const google::protobuf::Descriptor& response,
+                 OpenStream open);
+  // The method whose request this is; its answer must be `response`.
+  ServedMethod& AddServed(const google::protobuf::Descriptor& request, const google::protobuf::Descriptor& response,
+                          bool is_stream);
 
   const Frame frame_;
   const std::string room_;
