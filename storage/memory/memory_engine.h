@@ -16,7 +16,7 @@
 
 namespace hemgang::storage {
 
-class MemoryEngine final : public Engine {
+class MemoryEngine : public Engine {
  public:
   // `free_space` as in StoreOptions; empty: there is always room.
   MemoryEngine(std::function<absl::StatusOr<int64_t>()> free_space, int64_t free_space_reserve_bytes);
