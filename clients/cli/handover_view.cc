@@ -1,0 +1,166 @@
+#include "absl/strings/str_cat.h"
+
+#include "clients/cli/time_text.h"
+#include "clients/cli/views.h"
+#include "clients/cli/words.h"
+
+namespace hemgang::cli {
+namespace {
+
+namespace hv1 = hemgang::handover::v1;
+
+constexpr int kEntriesOfContent = 10;
+
+std::string By(const std::string& when, const std::string& who) {
+  return when.empty() || who.empty() ? when : absl::StrCat(when, "  by ", who);
+}
+
+// What has happened so far, in the order of time; what has not is said so, because that is what is looked for.
+void ShowFacts(const Screen& screen, const hv1::HandoverDetail& detail) {
+  const hv1::HandoverSummary& handover = detail.handover();
+  const auto fact = [&](const std::string& label, const std::string& text) {
+    screen.Fact(label, text.empty() ? "not yet" : text, text.empty() ? Colour::kDim : Colour::kPlain);
+  };
+  fact("Sent", By(screen.When(handover.sent_time()), handover.sender_unit_id()));
+  if (handover.sent_too_late()) screen.Fact("", "TOO LATE for the receiver's working time", Colour::kYellow);
+  if (handover.sent_after_discharge()) screen.Fact("", "AFTER THE DISCHARGE", Colour::kYellow);
+  if (handover.call_required()) {
+    screen.Fact("Phone call", handover.has_call_time() ? screen.When(handover.call_time()) : "OWED by the sender",
+                handover.has_call_time() ? Colour::kPlain : Colour::kRed);
+  }
+  fact("Delivered", screen.When(detail.delivered_time()));
+  fact("Opened", By(screen.When(detail.first_opened().opened_time()), detail.first_opened().staff_id()));
+  fact("Acknowledged", By(screen.When(handover.acknowledged_time()), handover.acknowledged_by()));
+  const bool in_part = handover.acknowledged_professions_size() > 0 &&
+                       handover.acknowledged_professions_size() < handover.professions_size();
+  if (in_part) {
+    screen.Fact("", absl::StrCat("only for ", ProfessionsText(handover.acknowledged_professions())), Colour::kYellow);
+  }
+  screen.Fact("Therapist", handover.therapist_id());
+  screen.Fact("Declined", Spoken(handover.decline_reason()), Colour::kRed);
+  screen.Fact("Rather for", handover.suggested_unit_id());
+  screen.Fact("Withdrawn", Spoken(handover.withdraw_reason()), Colour::kRed);
+  screen.Fact("Visit planned", screen.When(handover.planned_first_visit_time()));
+  const std::string contact = Spoken(handover.first_contact_outcome());
+  const std::string contact_time = screen.When(handover.first_contact_time());
+  fact("First contact", contact.empty() || contact_time.empty() ? contact : absl::StrCat(contact_time, "  ", contact));
+  if (handover.not_reached_count() > 0) {
+    screen.Fact("", absl::StrCat("not reached ", handover.not_reached_count(), " times"), Colour::kYellow);
+  }
+  if (handover.notice_reason() != hv1::NOTICE_REASON_UNSPECIFIED) {
+    const std::string seen = screen.When(handover.notice_seen_time());
+    screen.Fact("Must be seen",
+                absl::StrCat(Spoken(handover.notice_reason()), ", ", seen.empty() ? "NOT SEEN YET" : "seen " + seen),
+                seen.empty() ? Colour::kRed : Colour::kPlain);
+  }
+}
+
+// The tasks of this handover that are still open.
+void ShowOwed(const Screen& screen, const hv1::HandoverDetail& detail) {
+  for (const hv1::Task& task : detail.transition().tasks()) {
+    if (task.handover_id() != detail.handover().id()) continue;
+    const Cell due = DueCell(screen, task);
+    const std::string told = ToldText(task);
+    screen.Fact("Owed",
+                absl::StrCat(Spoken(task.kind()), " by ", task.holder_unit_id(), ", due ", due.text,
+                             told.empty() ? "" : ", told: " + told),
+                due.colour);
+  }
+}
+
+std::string WhenText(const Screen& screen, const hv1::TransitionSummary& transition) {
+  if (transition.has_died_time()) return absl::StrCat("the patient died ", screen.When(transition.died_time()));
+  if (transition.has_discharged_time()) return absl::StrCat("left ", screen.When(transition.discharged_time()));
+  return PlannedText(screen, transition.planned_discharge());
+}
+
+void ShowNotes(const Screen& screen, const hv1::HandoverDetail& detail) {
+  if (detail.notes_size() > 0) screen.Heading("Notes");
+  for (const hv1::Note& note : detail.notes()) {
+    screen.Fact(Spoken(note.step()), absl::StrCat(screen.When(note.written_time()), "  ", note.staff_id(), " at ",
+                                                  note.unit_id(), "\n", note.text()));
+  }
+}
+
+// Who writes what for whom: the line above a handover or a draft.
+std::string Headline(hv1::HandoverKind kind, hv1::Urgency urgency, const std::string& professions) {
+  std::string text = Spoken(kind);
+  for (const std::string& part : {Spoken(urgency), professions}) {
+    if (!part.empty()) absl::StrAppend(&text, text.empty() ? "" : ", ", part);
+  }
+  return text;
+}
+
+void ShowCompleteness(const Screen& screen, int filled) {
+  *screen.out << "\n  " << filled << " of " << kEntriesOfContent << " entries of the content are filled in.\n";
+}
+
+}  // namespace
+
+void ShowHandover(const Screen& screen, const hv1::GetHandoverResponse& answer) {
+  const hv1::HandoverDetail& detail = answer.handover();
+  const hv1::HandoverSummary& handover = detail.handover();
+  const Cell state = StateCell(handover.state());
+  *screen.out << screen.Paint(Colour::kBold, "Handover " + Harmless(handover.id())) << "  "
+              << screen.Paint(state.colour, state.text) << "\n";
+  screen.Fact("What", Headline(handover.kind(), handover.urgency(), ProfessionsText(handover.professions())));
+  screen.Fact("From, to", absl::StrCat(handover.sender_unit_id(), " to ", handover.receiver_unit_id()));
+  screen.Fact("Transition", handover.transition_id());
+  screen.Heading("What has happened");
+  ShowFacts(screen, detail);
+  ShowOwed(screen, detail);
+  screen.Heading("What it says");
+  const int filled =
+      ShowContent(screen, detail.content(), PatientText(detail.patient()), WhenText(screen, detail.transition()));
+  ShowNotes(screen, detail);
+  ShowCompleteness(screen, filled);
+}
+
+void ShowHandovers(const Screen& screen, const hv1::ListHandoversResponse& answer) {
+  Table table({"State", "Urgency", "Patient", "Identity number", "For", "From", "To", "Sent", "Acknowledged",
+               "Therapist", "Handover"});
+  for (const hv1::HandoverRow& row : answer.handovers()) {
+    const hv1::HandoverSummary& handover = row.handover();
+    table.Add({StateCell(handover.state()), UrgencyCell(handover.urgency()), row.patient_name(),
+               IdentityText(row.identity_number()), ProfessionsText(handover.professions()), handover.sender_unit_id(),
+               handover.receiver_unit_id(), screen.When(handover.sent_time()),
+               screen.When(handover.acknowledged_time()), handover.therapist_id(), handover.id()});
+  }
+  if (table.empty()) *screen.out << "No handover.\n";
+  table.Print(screen);
+}
+
+void ShowSavedDraft(const Screen& screen, const hv1::SaveDraftResponse& answer) {
+  screen.Fact("Draft", answer.draft().id());
+  screen.Fact("Saved", By(screen.When(answer.draft().saved_time()), answer.draft().saved_by()));
+  screen.Fact("Next --etag", answer.draft().etag());
+}
+
+void ShowDraft(const Screen& screen, const hv1::GetDraftResponse& answer) {
+  const hv1::Draft& draft = answer.draft();
+  *screen.out << screen.Paint(Colour::kBold, "Draft " + Harmless(draft.id())) << "\n";
+  screen.Fact("What", Headline(draft.kind(), draft.urgency(), ProfessionsText(draft.professions())));
+  screen.Fact("To", draft.receiver_unit_id());
+  screen.Fact("Transition", draft.transition_id());
+  screen.Fact("Saved", By(screen.When(draft.saved_time()), draft.saved_by()));
+  screen.Fact("Next --etag", draft.etag());
+  screen.Heading("What it says");
+  ShowCompleteness(screen,
+                   ShowContent(screen, draft.content(), "as the transition has it", "as the transition has it"));
+}
+
+void ShowDrafts(const Screen& screen, const hv1::ListDraftsResponse& answer) {
+  Table table({"Draft", "Kind", "For", "Urgency", "To", "Saved", "By", "Transition"});
+  for (const hv1::Draft& draft : answer.drafts()) {
+    table.Add({draft.id(), Spoken(draft.kind()), ProfessionsText(draft.professions()), UrgencyCell(draft.urgency()),
+               draft.receiver_unit_id(), screen.When(draft.saved_time()), draft.saved_by(), draft.transition_id()});
+  }
+  if (table.empty()) *screen.out << "No draft.\n";
+  table.Print(screen);
+}
+
+void ShowDiscarded(const Screen& screen, const hv1::DiscardDraftResponse&) {
+  *screen.out << "The draft is erased.\n";
+}
+
+}  // namespace hemgang::cli

@@ -1,0 +1,10 @@
+#include "clients/cli/rooms.h"
+
+namespace hemgang::cli {
+
+std::vector<const Group*> AllCommands() {
+  return {&TransitionCommands(), &HandoverCommands(), &DraftCommands(), &InboxCommands(),
+          &OverdueCommands(),    &DeadlineCommands(), &AuditCommands(), &DirectoryCommands()};
+}
+
+}  // namespace hemgang::cli
