@@ -34,7 +34,7 @@ MAY_INCLUDE = {
     },
     "services/host": ("services/host/*", *(f"services/{room}/*" for room in ROOMS), "services/rules/*",
                       "services/rpc/*", "storage/*", *PROTO),
-    "clients/cli": ("clients/cli/*", MESSAGES, STUBS),
+    "clients/cli": ("clients/cli/*", "clients/load/*", MESSAGES, STUBS),
     "clients/load": ("clients/load/*", MESSAGES, STUBS),
     "tests": ANYTHING,
 }

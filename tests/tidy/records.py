@@ -8,7 +8,7 @@ FOLDER = "proto/hemgang/record/"
 # Staff, units and their telephone numbers are no patient's.
 ABOUT_NO_PATIENT = ("proto/hemgang/record/v1/directory.proto",)
 
-WHOLE_NUMBERS = ("bool", "int32", "int64", "uint32", "uint64", "sint32", "sint64", "fixed32", "fixed64")
+WHOLE_NUMBERS = ("bool", "int32", "int64", "uint32", "uint64")
 # type, names that may stand in clear, what it then is
 IN_CLEAR = (
     ("string", r"(.*_)?ids?", "an id"),
