@@ -42,7 +42,7 @@ std::string Method(const char* name) {
   return std::string(kService) + name;
 }
 
-std::vector<Command> Steps() {
+std::vector<Command> Opening() {
   return {
       {"open",
        Method("OpenTransition"),
@@ -76,6 +76,12 @@ std::vector<Command> Steps() {
        {"hemgang transition clear-need ID --profession pt --reason no-longer-needed"},
        {kTransition, {"--profession", "profession", "Whose need", true}, {"--reason", "reason", "Why", true}},
        ShowOutcome},
+  };
+}
+
+// Until the patient has left, and after.
+std::vector<Command> Leaving() {
+  return {
       {"reschedule",
        Method("Reschedule"),
        "The planned discharge moves; shows which due times move with it",
@@ -119,20 +125,26 @@ std::vector<Command> Steps() {
   };
 }
 
+std::vector<Command> Reading() {
+  return {
+      {"show",
+       Method("GetTransition"),
+       "One transition: patient, needs, handovers, who owes what",
+       {"hemgang transition show ID"},
+       {kTransition},
+       Shows<hv1::GetTransitionResponse>(ShowTransition)},
+      {"list",
+       Method("ListTransitions"),
+       "The transitions of your unit",
+       {"hemgang transition list", "hemgang transition list --all --json"},
+       {{"--all", "include_ended", "Also the closed and cancelled ones"}},
+       Shows<hv1::ListTransitionsResponse>(ShowTransitions)},
+  };
+}
+
 std::vector<Command> All() {
-  std::vector<Command> all = Steps();
-  all.push_back({"show",
-                 Method("GetTransition"),
-                 "One transition: patient, needs, handovers, who owes what",
-                 {"hemgang transition show ID"},
-                 {kTransition},
-                 Shows<hv1::GetTransitionResponse>(ShowTransition)});
-  all.push_back({"list",
-                 Method("ListTransitions"),
-                 "The transitions of your unit",
-                 {"hemgang transition list", "hemgang transition list --all --json"},
-                 {{"--all", "include_ended", "Also the closed and cancelled ones"}},
-                 Shows<hv1::ListTransitionsResponse>(ShowTransitions)});
+  std::vector<Command> all = Opening();
+  for (const auto& part : {Leaving(), Reading()}) all.insert(all.end(), part.begin(), part.end());
   return all;
 }
 
