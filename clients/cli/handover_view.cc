@@ -110,10 +110,16 @@ void ShowHandover(const Screen& screen, const hv1::GetHandoverResponse& answer) 
   ShowFacts(screen, detail);
   ShowOwed(screen, detail);
   screen.Heading("What it says");
-  const int filled =
-      ShowContent(screen, detail.content(), PatientText(detail.patient()), WhenText(screen, detail.transition()));
-  ShowNotes(screen, detail);
-  ShowCompleteness(screen, filled);
+  if (detail.has_content()) {
+    const int filled =
+        ShowContent(screen, detail.content(), PatientText(detail.patient()), WhenText(screen, detail.transition()));
+    ShowNotes(screen, detail);
+    ShowCompleteness(screen, filled);
+  } else {
+    // A former receiver keeps a stub; an open form would look as if nothing had been said.
+    *screen.out << "  Your unit does not see what this handover says (any more).\n";
+    ShowNotes(screen, detail);
+  }
 }
 
 void ShowHandovers(const Screen& screen, const hv1::ListHandoversResponse& answer) {

@@ -46,8 +46,7 @@ std::vector<Command> Opening() {
   return {
       {"open",
        Method("OpenTransition"),
-       "A patient is in hospital and will go home. The patient comes from a file or, with -, from standard input: an "
-       "identity number on a command line could be read by everyone on the machine",
+       "A patient is in hospital and will go home; who it is comes from a file, or from standard input (-)",
        {"hemgang transition open patient.yaml --discharge 2026-06-22T10:00+02:00",
         "hemgang transition open - --date 2026-06-22 --part afternoon < patient.yaml", "",
         "patient.yaml:", "  patient: {identity_number: \"19121212-1212\", name: Tolvan Tolvansson}", "  basis: consent",

@@ -95,6 +95,8 @@ void ShowOutcome(const Screen& screen, const Message& request, const Message& re
   const auto& outcome = static_cast<const hv1::StepOutcome&>(response.GetReflection()->GetMessage(response, &field));
   if (IsDryRun(request)) {
     *screen.out << screen.Paint(Colour::kYellow, "Dry run: nothing was kept. It would stand like this:") << "\n";
+  } else {
+    *screen.out << screen.Paint(Colour::kGreen, "Kept.") << "\n";
   }
   screen.Fact("Transition", outcome.transition().id());
   screen.Fact("", HowItStands(screen, outcome.transition()));

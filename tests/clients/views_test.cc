@@ -129,6 +129,14 @@ What it says
 )");
 }
 
+TEST_F(Views, AStubDoesNotLookLikeAnEmptyForm) {
+  hv1::GetHandoverResponse answer;
+  answer.mutable_handover()->mutable_handover()->set_id("h1");
+  ShowHandover(screen, answer);
+  EXPECT_THAT(out.str(), HasSubstr("Your unit does not see what this handover says"));
+  EXPECT_THAT(out.str(), testing::Not(HasSubstr("not said")));
+}
+
 TEST_F(Views, AStepSaysWhoOwesWhatAndWhatMovedEarlier) {
   hv1::RescheduleRequest request;
   hv1::RescheduleResponse response;
@@ -142,6 +150,7 @@ TEST_F(Views, AStepSaysWhoOwesWhatAndWhatMovedEarlier) {
   *moved->mutable_due_time() = At("2026-06-22T15:00+02:00");
   ShowOutcome(screen, request, response);
   EXPECT_EQ(out.str(),
+            "Kept.\n"
             "  Transition        t1\n"
             "                    admitted, discharge unknown\n\n"
             "Moved        Held by           Was due               Is due\n"
