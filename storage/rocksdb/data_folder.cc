@@ -11,9 +11,12 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "storage/free_space.h"
 
 namespace hemgang::storage::rocks {
 namespace {
+
+constexpr int64_t kLeastToOpenBytes = int64_t{4} << 20;
 
 bool Mentions(const rocksdb::Status& status, const char* words) {
   return absl::StrContains(status.ToString(), words);
@@ -89,6 +92,9 @@ absl::StatusOr<FolderState> LookAtFolder(const std::string& folder, bool create)
     return absl::PermissionDeniedError(
         absl::StrCat("the data folder ", folder, " cannot be written by this user: ", std::strerror(errno)));
   }
+  // To open writes a few files. A RocksDB that finds no room for them may end the process instead of saying so.
+  const absl::StatusOr<int64_t> free = FreeSpaceOf(folder);
+  if (free.ok() && *free < kLeastToOpenBytes) return FullDisk(folder);
   absl::StatusOr<std::vector<std::string>> files = FilesIn(folder);
   if (!files.ok()) return files.status();
   bool first_start = true;
@@ -114,8 +120,7 @@ absl::Status OpenFailure(const std::string& folder, const rocksdb::Status& statu
         " is already using the data folder ", folder, "; stop it or choose another folder with --data"));
   }
   if (status.IsNoSpace() || Mentions(status, "No space left")) {
-    return absl::ResourceExhaustedError(
-        absl::StrCat("the disk of the data folder ", folder, " is full; make room and start again"));
+    return FullDisk(folder);
   }
   if (Mentions(status, "Read-only file system")) {
     return absl::PermissionDeniedError(
@@ -141,6 +146,11 @@ absl::Status NewerFolder(const std::string& folder) {
 absl::Status DamagedFolder(const std::string& folder, const std::string& why) {
   return absl::DataLossError(absl::StrCat("the data folder ", folder, " is damaged (", why,
                                           "); restore it from a backup"));
+}
+
+absl::Status FullDisk(const std::string& folder) {
+  return absl::ResourceExhaustedError(
+      absl::StrCat("the disk of the data folder ", folder, " is full; make room and start again"));
 }
 
 absl::Status WrongKey(const std::string& folder, const std::string& key_file) {

@@ -26,6 +26,7 @@ absl::Status OpenFailure(const std::string& folder, const rocksdb::Status& statu
 absl::Status ForeignFolder(const std::string& folder, const std::string& why);
 absl::Status NewerFolder(const std::string& folder);
 absl::Status DamagedFolder(const std::string& folder, const std::string& why);
+absl::Status FullDisk(const std::string& folder);
 absl::Status WrongKey(const std::string& folder, const std::string& key_file);
 
 }  // namespace hemgang::storage::rocks
