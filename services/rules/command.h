@@ -19,25 +19,25 @@ namespace rec = hemgang::record::v1;
 
 // The person and the unit they act for, or the clock.
 struct Actor {
-  std::string staff_id;
-  std::string unit_id;
-  std::string organisation_id;
+  std::string staff_id = {};
+  std::string unit_id = {};
+  std::string organisation_id = {};
   bool is_clock = false;
 };
 
 struct OpenTransition {
-  std::string patient_hash;
+  std::string patient_hash = {};
   hv1::AgeBand age_band = hv1::AGE_BAND_UNSPECIFIED;
   hv1::DisclosureBasis basis = hv1::DISCLOSURE_BASIS_UNSPECIFIED;
-  std::vector<rec::Leg> legs;
-  rec::PlannedDischarge planned;
+  std::vector<rec::Leg> legs = {};
+  rec::PlannedDischarge planned = {};
 };
 
 struct MarkNeed {
   hv1::Profession profession = hv1::PROFESSION_UNSPECIFIED;
   hv1::Urgency urgency = hv1::URGENCY_UNSPECIFIED;
   // May be empty.
-  std::string expected_receiver_unit_id;
+  std::string expected_receiver_unit_id = {};
 };
 
 struct ClearNeed {
@@ -46,47 +46,47 @@ struct ClearNeed {
 };
 
 struct Reschedule {
-  rec::PlannedDischarge planned;
+  rec::PlannedDischarge planned = {};
 };
 
 struct ConfirmStay {};
 
 struct RecordDischarge {
   // Now when not set.
-  std::optional<absl::Time> discharged;
+  std::optional<absl::Time> discharged = {};
 };
 
 struct RecordDeath {
-  std::optional<absl::Time> died;
+  std::optional<absl::Time> died = {};
 };
 
 struct SendHandover {
   hv1::HandoverKind kind = hv1::HANDOVER_KIND_UNSPECIFIED;
   hv1::Urgency urgency = hv1::URGENCY_UNSPECIFIED;
-  std::vector<hv1::Profession> professions;
-  std::string receiver_unit_id;
+  std::vector<hv1::Profession> professions = {};
+  std::string receiver_unit_id = {};
 };
 
 struct Acknowledge {
   // Empty: all that are not acknowledged yet.
-  std::vector<hv1::Profession> professions;
+  std::vector<hv1::Profession> professions = {};
   // May be empty.
-  std::string therapist_id;
-  std::optional<absl::Time> planned_first_visit;
+  std::string therapist_id = {};
+  std::optional<absl::Time> planned_first_visit = {};
 };
 
 struct AssignTherapist {
-  std::string therapist_id;
+  std::string therapist_id = {};
 };
 
 struct Decline {
   hv1::DeclineReason reason = hv1::DECLINE_REASON_UNSPECIFIED;
   // May be empty.
-  std::string suggested_unit_id;
+  std::string suggested_unit_id = {};
 };
 
 struct Redirect {
-  std::string to_unit_id;
+  std::string to_unit_id = {};
 };
 
 struct Withdraw {
@@ -100,7 +100,7 @@ struct RecordCall {
 struct RecordFirstContact {
   hv1::FirstContactOutcome outcome = hv1::FIRST_CONTACT_OUTCOME_UNSPECIFIED;
   // PLANNED: when it will be; else when it was, now when not set.
-  std::optional<absl::Time> contact;
+  std::optional<absl::Time> contact = {};
 };
 
 struct SeeNotice {};
@@ -109,7 +109,7 @@ struct CloseTransition {};
 
 // The clock's: lets one task climb one rung, or closes an idle transition when no task is named.
 struct Expire {
-  std::string task_id;
+  std::string task_id = {};
 };
 
 using StepArguments = std::variant<OpenTransition, MarkNeed, ClearNeed, Reschedule, ConfirmStay, RecordDischarge,
@@ -118,13 +118,13 @@ using StepArguments = std::variant<OpenTransition, MarkNeed, ClearNeed, Reschedu
 
 struct Command {
   Actor actor;
-  std::string request_id;
+  std::string request_id = {};
   // Of steps on a handover.
-  std::string handover_id;
+  std::string handover_id = {};
   // Empty: whatever the handover's etag is now.
-  std::string etag;
+  std::string etag = {};
   // When it happened, where that was said to be another time than now.
-  std::optional<absl::Time> occurred;
+  std::optional<absl::Time> occurred = {};
   StepArguments arguments;
 };
 

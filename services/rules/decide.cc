@@ -115,9 +115,10 @@ MaybeRefusal Enter(Deciding& d) {
 void WriteEntry(Deciding& d) {
   rec::Entry& entry = *d.change.mutable_entry();
   const std::string salt = absl::StrReplaceAll(d.facts.entry_salt, {{"-", ""}});
-  // Ordered by time first: entries are listed in the order in which they were recorded.
+  // Entries are listed in the order of their ids: by time, and steps of one instant by version.
   entry.set_id(absl::StrCat(absl::Hex(absl::ToUnixMicros(d.recorded), absl::kZeroPad16),
-                            salt.substr(salt.size() < 16 ? 0 : salt.size() - 16)));
+                            absl::Hex(d.after().version() & 0xffff, absl::kZeroPad4),
+                            salt.substr(salt.size() < 12 ? 0 : salt.size() - 12)));
   entry.set_kind(av1::ENTRY_KIND_STEP);
   entry.set_recorded_time_us(absl::ToUnixMicros(d.recorded));
   if (d.command.occurred.has_value()) entry.set_occurred_time_us(absl::ToUnixMicros(*d.command.occurred));
@@ -180,7 +181,7 @@ std::variant<Decision, Refusal> Decide(const Command& command, const Facts& fact
   d.recorded = facts.now;
   if (facts.transition != nullptr && d.step != hv1::STEP_OPEN_TRANSITION) {
     d.after() = *facts.transition;
-    d.recorded = std::max(facts.now, absl::FromUnixMicros(facts.transition->last_step_time_us() + 1));
+    d.recorded = std::max(facts.now, absl::FromUnixMicros(facts.transition->last_step_time_us()));
   }
   // Whole microseconds, as they are kept.
   d.recorded = absl::FromUnixMicros(absl::ToUnixMicros(d.recorded));

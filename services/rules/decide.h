@@ -30,7 +30,7 @@ struct Facts {
   const rec::Transition* transition = nullptr;
   // A fresh id for whatever the step makes: the transition or the handover.
   std::string new_id;
-  // A fresh id for the entry; any text with at least 16 characters that are not dashes.
+  // A fresh id for the entry; any text with at least 12 characters that are not dashes.
   std::string entry_salt;
 };
 

@@ -21,7 +21,7 @@ struct Deciding {
   const Command& command;
   const Facts& facts;
   hv1::Step step = hv1::STEP_UNSPECIFIED;
-  // When the step is recorded: now, but always later than the transition's last step.
+  // When the step is recorded: now, but never before the transition's last step.
   absl::Time recorded;
   // change.transition is the state as the step makes it; facts.transition is as it was.
   rec::Change change;
