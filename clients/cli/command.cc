@@ -14,6 +14,7 @@
 #include "hemgang/deadlines/v1/deadline_service.pb.h"
 #include "hemgang/directory/v1/directory_service.pb.h"
 #include "hemgang/handover/v1/handover_service.pb.h"
+#include "hemgang/host/v1/demo_clock.pb.h"
 #include "hemgang/routing/v1/inbox_service.pb.h"
 
 #include "clients/cli/flags.h"
@@ -39,10 +40,12 @@ constexpr char kAlso[] =
 
 const MethodDescriptor& FindMethod(const std::string& method) {
   // A reference to one message of each file keeps the linker from leaving its descriptors out.
-  static const Descriptor* const kept[] = {
-      audit::v1::ListEntriesRequest::descriptor(), deadlines::v1::ListTasksRequest::descriptor(),
-      directory::v1::ApplyDirectoryRequest::descriptor(), handover::v1::SendHandoverRequest::descriptor(),
-      routing::v1::ListInboxRequest::descriptor()};
+  static const Descriptor* const kept[] = {audit::v1::ListEntriesRequest::descriptor(),
+                                           deadlines::v1::ListTasksRequest::descriptor(),
+                                           directory::v1::ApplyDirectoryRequest::descriptor(),
+                                           handover::v1::SendHandoverRequest::descriptor(),
+                                           host::v1::SetClockRequest::descriptor(),
+                                           routing::v1::ListInboxRequest::descriptor()};
   ABSL_HARDENING_ASSERT(kept[0] != nullptr);
   const MethodDescriptor* found =
       DescriptorPool::generated_pool()->FindMethodByName(absl::StrReplaceAll(method, {{"/", "."}}));

@@ -3,8 +3,8 @@
 namespace hemgang::cli {
 
 std::vector<const Group*> AllCommands() {
-  return {&TransitionCommands(), &HandoverCommands(), &DraftCommands(), &InboxCommands(),
-          &OverdueCommands(),    &DeadlineCommands(), &AuditCommands(), &DirectoryCommands()};
+  return {&TransitionCommands(), &HandoverCommands(), &DraftCommands(),     &InboxCommands(),    &OverdueCommands(),
+          &DeadlineCommands(),   &AuditCommands(),    &DirectoryCommands(), &DemoClockCommands()};
 }
 
 }  // namespace hemgang::cli
