@@ -101,11 +101,7 @@ bool TakeFile(const Desk& desk, const Flag& flag, const std::string& file, Messa
     desk.Usage(std::string(text.status().message()));
     return false;
   }
-  Message* into = request;
-  if (!flag.field.empty()) {
-    into = request->GetReflection()->MutableMessage(request, &FieldAt(*request->GetDescriptor(), flag.field));
-  }
-  const std::vector<Fault> faults = ReadYaml(*text, desk.screen.zone, into);
+  const std::vector<Fault> faults = ReadYaml(*text, desk.screen.zone, MessageAt(flag.field, request));
   for (const Fault& fault : faults) desk.err << Harmless(fault.In(file == "-" ? "standard input" : file)) << "\n";
   return faults.empty();
 }

@@ -119,6 +119,13 @@ const FieldDescriptor& FieldAt(const Descriptor& type, const std::string& path) 
   return *field;
 }
 
+Message* MessageAt(const std::string& path, Message* message) {
+  if (path.empty()) return message;
+  const FieldDescriptor& field = FieldAt(*message->GetDescriptor(), path);
+  Message* parent = Parent(path, message);
+  return parent->GetReflection()->MutableMessage(parent, &field);
+}
+
 std::string ValueName(const FieldDescriptor& field) {
   if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
     return absl::StrCat("{", absl::StrJoin(Words(*field.enum_type()), ","), "}");

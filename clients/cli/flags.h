@@ -15,6 +15,9 @@ namespace hemgang::cli {
 // The field that a path such as "planned_discharge.date" names. A path that names none is a bug in a table.
 const google::protobuf::FieldDescriptor& FieldAt(const google::protobuf::Descriptor& type, const std::string& path);
 
+// The message field that a path such as "draft.content" names; made on the way. The whole message for an empty path.
+google::protobuf::Message* MessageAt(const std::string& path, google::protobuf::Message* message);
+
 // "TIME", "{routine,urgent,fast_track}", "TEXT": what may follow the flag, as --help and the completion show it.
 std::string ValueName(const google::protobuf::FieldDescriptor& field);
 

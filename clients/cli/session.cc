@@ -21,6 +21,9 @@ namespace {
 
 using google::protobuf::Message;
 
+// Whom a server without a directory knows.
+constexpr char kFirstCaller[] = "directory@directory";
+
 constexpr int kLargestAnswerBytes = 32 << 20;
 
 std::shared_ptr<grpc::Channel> Connect(const std::string& server) {
@@ -52,6 +55,8 @@ void ExplainRefusal(const google::rpc::ErrorInfo& why, const google::rpc::Status
   }
   if (settings.caller.empty() && (why.reason() == "CALLER_UNKNOWN" || why.reason() == "UNIT_NOT_OF_CALLER")) {
     err << "  Say who you are with --as NAME@UNIT, for example --as eva.at@molndal-hemrehab, or set HEMGANG_AS.\n";
+  } else if (why.reason() == "CALLER_UNKNOWN" && settings.caller != kFirstCaller) {
+    err << "  As long as the directory is empty, only --as " << kFirstCaller << " is known, to apply the first one.\n";
   }
 }
 

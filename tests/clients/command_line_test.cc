@@ -10,6 +10,7 @@
 #include "absl/strings/str_split.h"
 
 #include "clients/cli/completion.h"
+#include "clients/cli/flags.h"
 #include "clients/cli/hemgang.h"
 #include "clients/cli/rooms.h"
 
@@ -53,6 +54,23 @@ TEST(Help, AnswersEachCommandSomehow) {
       EXPECT_TRUE(command.show || command.run) << command.name;
       if (command.method.empty()) continue;
       EXPECT_NE(NewRequest(command.method), nullptr) << command.method;
+    }
+  }
+}
+
+// A table can name a field that does not exist, or one that a flag cannot set; both would stop the program.
+TEST(Tables, EveryFlagFindsItsField) {
+  for (const Group* group : AllCommands()) {
+    for (const Command& command : group->commands) {
+      for (const Flag& flag : command.flags) {
+        if (flag.take != Take::kField && flag.take != Take::kFile) continue;
+        const auto request = NewRequest(command.method);
+        if (flag.take == Take::kFile) {
+          EXPECT_NE(MessageAt(flag.field, request.get()), nullptr);
+        } else {
+          SetFlag(flag.name, flag.field, {"2026-06-22"}, absl::UTCTimeZone(), request.get());
+        }
+      }
     }
   }
 }

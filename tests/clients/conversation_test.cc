@@ -128,6 +128,15 @@ TEST_F(Conversation, ADraftGivesWhatIsNotSaid) {
   EXPECT_EQ(sent.content().walking().how(), "rollator");
 }
 
+TEST_F(Conversation, ADraftIsSavedWithItsContent) {
+  const std::string content = File("draft.yaml", "walking: {level: lift}\n");
+  ASSERT_EQ(Run({"handover", "draft", "save", "d1", "--etag", "e", "--transition", "t1", "--content", content}), 0)
+      << err;
+  EXPECT_EQ(server.drafts.saved.id(), "d1");
+  EXPECT_EQ(server.drafts.saved.transition_id(), "t1");
+  EXPECT_EQ(server.drafts.saved.content().walking().level(), hv1::ASSISTANCE_LEVEL_LIFT);
+}
+
 TEST_F(Conversation, SendSaysWhatIsMissingBeforeItAsks) {
   const std::string content = File("content.yaml", "walking: {level: lift}\n");
   EXPECT_EQ(Run({"handover", "send", "--content", content, "--transition", "t1", "--to", "u"}), 2);

@@ -38,6 +38,7 @@ TEST(Explain, ListsEveryFieldOfABadRequest) {
 TEST(Explain, TellsAnUnnamedCallerHowToBeNamed) {
   EXPECT_THAT(About(Refusal("CALLER_UNKNOWN", "Who are you?", {}), "", "").err, HasSubstr("HEMGANG_AS"));
   EXPECT_THAT(About(Refusal("CALLER_UNKNOWN", "Who are you?", {}), "", "eva").err, Not(HasSubstr("HEMGANG_AS")));
+  EXPECT_THAT(About(Refusal("CALLER_UNKNOWN", "Who are you?", {}), "", "eva").err, HasSubstr("directory@directory"));
 }
 
 TEST(Explain, LetsNoServerMoveTheCursor) {

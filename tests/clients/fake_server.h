@@ -95,7 +95,14 @@ class FakeDrafts final : public handover::v1::DraftService::Service {
     return grpc::Status::OK;
   }
 
+  grpc::Status SaveDraft(grpc::ServerContext*, const handover::v1::SaveDraftRequest* request,
+                         handover::v1::SaveDraftResponse*) override {
+    saved = request->draft();
+    return grpc::Status::OK;
+  }
+
   handover::v1::Draft draft;
+  handover::v1::Draft saved;
 };
 
 class FakeDeadlines final : public deadlines::v1::DeadlineService::Service {
