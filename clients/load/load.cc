@@ -78,7 +78,9 @@ class Run {
 
 }  // namespace
 
-LoadFigures RunLoad(const LoadPlan& plan, const MakePlace& make_place) { return Run(plan, make_place).Finish(); }
+LoadFigures RunLoad(const LoadPlan& plan, const MakePlace& make_place) {
+  return Run(plan, make_place).Finish();
+}
 
 LoadFigures MiddleOf(std::vector<LoadFigures> runs) {
   if (runs.empty()) return {};

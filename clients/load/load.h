@@ -47,8 +47,8 @@ struct LoadFigures {
 // Loads until the time is up or nothing is left to ask, and every call is answered. Blocks.
 LoadFigures RunLoad(const LoadPlan& plan, const MakePlace& make_place);
 
-// Figures of several runs of the same load, as if they had been one: rates are averaged, percentiles are those of the
-// run in the middle. Empty in, empty out.
+// Of several runs of the same load the one with the middle rate; calls and faults are counted over all of them.
+// Empty in, empty out.
 LoadFigures MiddleOf(std::vector<LoadFigures> runs);
 
 }  // namespace hemgang::load
