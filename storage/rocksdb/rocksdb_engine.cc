@@ -98,9 +98,14 @@ absl::Status RocksDbEngine::EraseDraft(const std::string& draft_id) {
 }
 
 absl::Status RocksDbEngine::PutDelivery(const rec::Delivery& delivery) {
+  // Looked at before the lock: almost always it is there already, and whoever lists an inbox must not wait for a batch
+  // that is on its way to the disk.
+  absl::StatusOr<std::optional<rec::Delivery>> kept = FindDelivery(delivery.handover_id(), delivery.unit_id());
+  if (!kept.ok()) return kept.status();
+  if (kept->has_value()) return absl::OkStatus();
   if (absl::Status writable = CheckWritable(); !writable.ok()) return writable;
   MutexLock lock(write_mutex_);
-  absl::StatusOr<std::optional<rec::Delivery>> kept = FindDelivery(delivery.handover_id(), delivery.unit_id());
+  kept = FindDelivery(delivery.handover_id(), delivery.unit_id());
   if (!kept.ok()) return kept.status();
   if (kept->has_value()) return absl::OkStatus();
   rocksdb::WriteBatch batch;
