@@ -1,13 +1,14 @@
 // Whether what is to be kept has every part that it must have. Each sentence of refusal names the part; it is a bug of
 // the caller, so it names fields and never content.
-#include <openssl/sha.h>
-
 #include <set>
 #include <string>
 #include <tuple>
 
+#include <openssl/sha.h>
+
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+
 #include "storage/directory_key.h"
 #include "storage/engine.h"
 #include "storage/store.h"

@@ -7,6 +7,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+
 #include "storage/engine.h"
 
 namespace hemgang::storage {
@@ -209,8 +210,8 @@ absl::Status CommitQueue::AdmitStep(Batch& batch, rec::Change& change, const rec
 
 absl::Status CommitQueue::AdmitDirectory(Batch& batch, const rec::DirectoryChange& change) {
   if (change.revision() != batch.directory_revision + 1) {
-    return absl::AbortedError(absl::StrCat("would make revision ", change.revision(),
-                                           " of the directory, which is at ", batch.directory_revision));
+    return absl::AbortedError(absl::StrCat("would make revision ", change.revision(), " of the directory, which is at ",
+                                           batch.directory_revision));
   }
   if (absl::Status unseen = CheckReceipt(batch, change.receipt()); !unseen.ok()) return unseen;
   batch.receipts.emplace(change.receipt().caller_id(), change.receipt().request_id());

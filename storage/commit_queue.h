@@ -26,6 +26,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+
 #include "storage/executor.h"
 #include "storage/mutex.h"
 #include "storage/store.h"

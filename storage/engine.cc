@@ -7,11 +7,17 @@
 
 namespace hemgang::storage {
 
-Engine::~Engine() { ABSL_HARDENING_ASSERT(queue_ == nullptr); }
+Engine::~Engine() {
+  ABSL_HARDENING_ASSERT(queue_ == nullptr);
+}
 
-void Engine::StartQueue(const QueueOptions& options) { queue_ = std::make_unique<CommitQueue>(*this, options); }
+void Engine::StartQueue(const QueueOptions& options) {
+  queue_ = std::make_unique<CommitQueue>(*this, options);
+}
 
-void Engine::StopQueue() { queue_.reset(); }
+void Engine::StopQueue() {
+  queue_.reset();
+}
 
 absl::Status Engine::CheckWritable() {
   {
@@ -36,13 +42,17 @@ void Engine::Commit(rec::Change change, Priority priority, Done done) {
 }
 
 void Engine::CommitLook(rec::Entry entry, Done done) {
-  queue_->Push(std::make_unique<BatchMember>(BatchMember{std::move(entry), nullptr}), Priority::kPerson, std::move(done));
+  queue_->Push(std::make_unique<BatchMember>(BatchMember{std::move(entry), nullptr}), Priority::kPerson,
+               std::move(done));
 }
 
 void Engine::CommitDirectory(rec::DirectoryChange change, Done done) {
-  queue_->Push(std::make_unique<BatchMember>(BatchMember{std::move(change), nullptr}), Priority::kPerson, std::move(done));
+  queue_->Push(std::make_unique<BatchMember>(BatchMember{std::move(change), nullptr}), Priority::kPerson,
+               std::move(done));
 }
 
-void Engine::OnInboxTold(std::function<void(const std::string& unit_id)> told) { queue_->OnInboxTold(std::move(told)); }
+void Engine::OnInboxTold(std::function<void(const std::string& unit_id)> told) {
+  queue_->OnInboxTold(std::move(told));
+}
 
 }  // namespace hemgang::storage

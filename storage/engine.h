@@ -14,6 +14,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+
 #include "storage/commit_queue.h"
 #include "storage/mutex.h"
 #include "storage/store.h"

@@ -1,9 +1,9 @@
 #include "storage/free_space.h"
 
-#include <sys/statvfs.h>
-
 #include <cerrno>
 #include <cstring>
+
+#include <sys/statvfs.h>
 
 #include "absl/strings/str_cat.h"
 
@@ -20,8 +20,7 @@ absl::StatusOr<int64_t> FreeSpaceOf(const std::string& folder) {
 absl::Status CheckFreeSpace(const absl::StatusOr<int64_t>& free, int64_t reserve_bytes) {
   if (!free.ok() || *free >= reserve_bytes) return absl::OkStatus();
   return absl::ResourceExhaustedError(absl::StrCat("the disk has ", *free >> 20, " MiB left, less than the reserve of ",
-                                                   reserve_bytes >> 20,
-                                                   " MiB; writes go on when there is more room"));
+                                                   reserve_bytes >> 20, " MiB; writes go on when there is more room"));
 }
 
 }  // namespace hemgang::storage

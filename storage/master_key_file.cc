@@ -1,16 +1,17 @@
 // The master key file: see sealing.h.
+#include <cerrno>
+#include <cstring>
+#include <string>
+#include <utility>
+
 #include <fcntl.h>
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
-#include <string>
-#include <utility>
-
 #include "absl/strings/str_cat.h"
+
 #include "storage/sealing.h"
 
 namespace hemgang::storage {
@@ -107,7 +108,8 @@ absl::Status CreateMasterKeyFile(const std::string& path) {
   const int why = errno;
   // Half a key must not look like a key.
   unlink(path.c_str());
-  return absl::ResourceExhaustedError(absl::StrCat("cannot write the master key file ", path, ": ", std::strerror(why)));
+  return absl::ResourceExhaustedError(
+      absl::StrCat("cannot write the master key file ", path, ": ", std::strerror(why)));
 }
 
 absl::StatusOr<SecretKey> LoadMasterKey(const std::string& path) {
@@ -122,8 +124,8 @@ absl::StatusOr<SecretKey> LoadMasterKey(const std::string& path) {
     return absl::InvalidArgumentError(absl::StrCat(path, " is not a file, so it cannot be the master key file"));
   }
   if ((about.st_mode & 077) != 0) {
-    return absl::PermissionDeniedError(absl::StrCat("others than its owner may use the master key file ", path,
-                                                    "; run: chmod 600 ", path));
+    return absl::PermissionDeniedError(
+        absl::StrCat("others than its owner may use the master key file ", path, "; run: chmod 600 ", path));
   }
   SecretText file;
   file.text.resize(kFileBytes + 1);

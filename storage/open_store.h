@@ -11,6 +11,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+
 #include "storage/executor.h"
 #include "storage/store.h"
 

@@ -1,5 +1,10 @@
 #include "storage/sealing.h"
 
+#include <algorithm>
+#include <cstdlib>
+#include <optional>
+#include <utility>
+
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -7,11 +12,6 @@
 #include <openssl/params.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
-
-#include <algorithm>
-#include <cstdlib>
-#include <optional>
-#include <utility>
 
 #include "absl/strings/str_cat.h"
 
@@ -28,8 +28,12 @@ constexpr char kWrapPurpose[] = "hemgang wrap record keys v1";
 constexpr char kPatientPurpose[] = "hemgang patient hash v1";
 constexpr char kCheckPurpose[] = "hemgang key check v1";
 
-const unsigned char* Bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-unsigned char* Bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
+const unsigned char* Bytes(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+unsigned char* Bytes(std::string& text) {
+  return reinterpret_cast<unsigned char*>(text.data());
+}
 
 // Associated data: each part with its length before it, so that no two records have the same.
 class Associated {
@@ -254,7 +258,9 @@ class OpenSslSealer final : public Sealer {
 
 }  // namespace
 
-SecretKey::~SecretKey() { OPENSSL_cleanse(bytes_.data(), bytes_.size()); }
+SecretKey::~SecretKey() {
+  OPENSSL_cleanse(bytes_.data(), bytes_.size());
+}
 
 SecretKey::SecretKey(SecretKey&& other) noexcept : bytes_(other.bytes_) {
   OPENSSL_cleanse(other.bytes_.data(), other.bytes_.size());

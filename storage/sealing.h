@@ -22,6 +22,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+
 #include "hemgang/record/v1/record.pb.h"
 
 namespace hemgang::storage {

@@ -57,7 +57,9 @@ Page<T> Cut(const std::map<std::string, T>& rows, const PageRequest& request, bo
 MemoryEngine::MemoryEngine(std::function<absl::StatusOr<int64_t>()> free_space, int64_t free_space_reserve_bytes)
     : free_space_(std::move(free_space)), free_space_reserve_bytes_(free_space_reserve_bytes) {}
 
-MemoryEngine::~MemoryEngine() { StopQueue(); }
+MemoryEngine::~MemoryEngine() {
+  StopQueue();
+}
 
 absl::Status MemoryEngine::CheckSpace() {
   return free_space_ ? CheckFreeSpace(free_space_(), free_space_reserve_bytes_) : absl::OkStatus();
@@ -302,7 +304,8 @@ absl::StatusOr<Page<rec::Entry>> MemoryEngine::ListEntriesOfPatient(const std::s
 }
 
 absl::StatusOr<Page<rec::Entry>> MemoryEngine::ListEntriesOfDirectory(const PageRequest& page) {
-  return ListEntries([](const rec::Entry& entry) { return entry.kind() == hemgang::audit::v1::ENTRY_KIND_DIRECTORY; }, page);
+  return ListEntries([](const rec::Entry& entry) { return entry.kind() == hemgang::audit::v1::ENTRY_KIND_DIRECTORY; },
+                     page);
 }
 
 absl::StatusOr<Page<rec::Outcome>> MemoryEngine::ListOutcomes(const PageRequest& page) {

@@ -114,6 +114,8 @@ void BatchRows::Put(Table table, const std::string& key, const google::protobuf:
   batch_.Put(database_.table(table), key, scratch_);
 }
 
-void BatchRows::Delete(Table table, const std::string& key) { batch_.Delete(database_.table(table), key); }
+void BatchRows::Delete(Table table, const std::string& key) {
+  batch_.Delete(database_.table(table), key);
+}
 
 }  // namespace hemgang::storage::rocks

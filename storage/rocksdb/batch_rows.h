@@ -2,12 +2,12 @@
 #ifndef HEMGANG_STORAGE_ROCKSDB_BATCH_ROWS_H_
 #define HEMGANG_STORAGE_ROCKSDB_BATCH_ROWS_H_
 
-#include <rocksdb/write_batch.h>
-
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
+
+#include <rocksdb/write_batch.h>
 
 #include "storage/engine.h"
 #include "storage/rocksdb/database.h"

@@ -1,16 +1,17 @@
 #include "storage/rocksdb/data_folder.h"
 
+#include <cerrno>
+#include <cstring>
+#include <vector>
+
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
-#include <vector>
-
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+
 #include "storage/free_space.h"
 
 namespace hemgang::storage::rocks {
@@ -115,9 +116,9 @@ absl::Status OpenFailure(const std::string& folder, const rocksdb::Status& statu
   }
   if (Mentions(status, "While lock file") && Mentions(status, "temporarily unavailable")) {
     const pid_t holder = HolderOfLock(folder);
-    return absl::FailedPreconditionError(absl::StrCat(
-        "another hemgangd", holder == 0 ? "" : absl::StrCat(" (process ", holder, ")"),
-        " is already using the data folder ", folder, "; stop it or choose another folder with --data"));
+    return absl::FailedPreconditionError(
+        absl::StrCat("another hemgangd", holder == 0 ? "" : absl::StrCat(" (process ", holder, ")"),
+                     " is already using the data folder ", folder, "; stop it or choose another folder with --data"));
   }
   if (status.IsNoSpace() || Mentions(status, "No space left")) {
     return FullDisk(folder);
@@ -139,13 +140,13 @@ absl::Status ForeignFolder(const std::string& folder, const std::string& why) {
 }
 
 absl::Status NewerFolder(const std::string& folder) {
-  return absl::FailedPreconditionError(absl::StrCat("the data folder ", folder,
-                                                    " was written by a newer Hemgång than this one; start that one"));
+  return absl::FailedPreconditionError(
+      absl::StrCat("the data folder ", folder, " was written by a newer Hemgång than this one; start that one"));
 }
 
 absl::Status DamagedFolder(const std::string& folder, const std::string& why) {
-  return absl::DataLossError(absl::StrCat("the data folder ", folder, " is damaged (", why,
-                                          "); restore it from a backup"));
+  return absl::DataLossError(
+      absl::StrCat("the data folder ", folder, " is damaged (", why, "); restore it from a backup"));
 }
 
 absl::Status FullDisk(const std::string& folder) {

@@ -2,9 +2,9 @@
 #ifndef HEMGANG_STORAGE_ROCKSDB_DATA_FOLDER_H_
 #define HEMGANG_STORAGE_ROCKSDB_DATA_FOLDER_H_
 
-#include <rocksdb/status.h>
-
 #include <string>
+
+#include <rocksdb/status.h>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"

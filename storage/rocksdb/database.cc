@@ -1,13 +1,14 @@
 #include "storage/rocksdb/database.h"
 
-#include <openssl/rand.h>
-
 #include <algorithm>
 #include <utility>
 #include <vector>
 
+#include <openssl/rand.h>
+
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+
 #include "storage/rocksdb/data_folder.h"
 #include "storage/rocksdb/table_options.h"
 

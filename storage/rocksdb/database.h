@@ -2,14 +2,15 @@
 #ifndef HEMGANG_STORAGE_ROCKSDB_DATABASE_H_
 #define HEMGANG_STORAGE_ROCKSDB_DATABASE_H_
 
-#include <rocksdb/db.h>
-
 #include <array>
 #include <memory>
 #include <string>
 
+#include <rocksdb/db.h>
+
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+
 #include "storage/rocksdb/keys.h"
 
 namespace hemgang::storage::rocks {

@@ -12,7 +12,9 @@ bool IsOpen(const rec::Transition& transition) {
          transition.state() != hemgang::handover::v1::TRANSITION_STATE_CANCELLED;
 }
 
-bool Before(const IndexRow& a, const IndexRow& b) { return std::tie(a.table, a.key) < std::tie(b.table, b.key); }
+bool Before(const IndexRow& a, const IndexRow& b) {
+  return std::tie(a.table, a.key) < std::tie(b.table, b.key);
+}
 
 }  // namespace
 

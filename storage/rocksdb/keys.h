@@ -73,24 +73,44 @@ enum class Table : size_t {
 
 // In the order of Table. Never renamed: they are on disk.
 inline constexpr std::array<const char*, 21> kTableNames = {
-    "meta",      "transitions",        "contents",         "keys",           "entries",
-    "inbox",     "inbox_counters",     "outcomes",         "receipts",       "drafts",
-    "deliveries", "directory",         "handovers",        "entries_by_subject", "receipts_by_time",
-    "drafts_by_unit", "transitions_by_unit", "transitions_by_patient", "wakes", "due_by_unit",
+    "meta",
+    "transitions",
+    "contents",
+    "keys",
+    "entries",
+    "inbox",
+    "inbox_counters",
+    "outcomes",
+    "receipts",
+    "drafts",
+    "deliveries",
+    "directory",
+    "handovers",
+    "entries_by_subject",
+    "receipts_by_time",
+    "drafts_by_unit",
+    "transitions_by_unit",
+    "transitions_by_patient",
+    "wakes",
+    "due_by_unit",
     "due_by_organisation",
 };
 
 // Names in `meta`.
-inline constexpr std::string_view kMetaFormat = "format";                          // Number: kFormatVersion.
-inline constexpr std::string_view kMetaInstallation = "installation";              // Text: random, this folder's own.
-inline constexpr std::string_view kMetaKeyCheck = "key_check";                     // Text: Sealer::KeyCheck().
-inline constexpr std::string_view kMetaLastRecorded = "last_recorded_time";        // Number.
+inline constexpr std::string_view kMetaFormat = "format";                         // Number: kFormatVersion.
+inline constexpr std::string_view kMetaInstallation = "installation";             // Text: random, this folder's own.
+inline constexpr std::string_view kMetaKeyCheck = "key_check";                    // Text: Sealer::KeyCheck().
+inline constexpr std::string_view kMetaLastRecorded = "last_recorded_time";       // Number.
 inline constexpr std::string_view kMetaDirectoryRevision = "directory_revision";  // Number.
 
 // --- Records ---
 
-inline std::string MetaKey(std::string_view name) { return OrderedKey().Text(name).bytes(); }
-inline std::string TransitionKey(std::string_view transition) { return OrderedKey().Text(transition).bytes(); }
+inline std::string MetaKey(std::string_view name) {
+  return OrderedKey().Text(name).bytes();
+}
+inline std::string TransitionKey(std::string_view transition) {
+  return OrderedKey().Text(transition).bytes();
+}
 inline std::string ContentPrefix(std::string_view transition, std::string_view about, std::string_view custodian) {
   return OrderedKey().Text(transition).Text(about).Text(custodian).bytes();
 }
@@ -101,26 +121,36 @@ inline std::string ContentKey(std::string_view transition, std::string_view abou
 inline std::string DataKeyKey(std::string_view transition, std::string_view custodian) {
   return OrderedKey().Text(transition).Text(custodian).bytes();
 }
-inline std::string EntryKey(std::string_view entry) { return OrderedKey().Text(entry).bytes(); }
-inline std::string InboxPrefix(std::string_view unit) { return OrderedKey().Text(unit).bytes(); }
+inline std::string EntryKey(std::string_view entry) {
+  return OrderedKey().Text(entry).bytes();
+}
+inline std::string InboxPrefix(std::string_view unit) {
+  return OrderedKey().Text(unit).bytes();
+}
 inline std::string InboxKey(std::string_view unit, int64_t sequence) {
   return OrderedKey().Text(unit).Int64(sequence).bytes();
 }
-inline std::string InboxCounterKey(std::string_view unit) { return OrderedKey().Text(unit).bytes(); }
+inline std::string InboxCounterKey(std::string_view unit) {
+  return OrderedKey().Text(unit).bytes();
+}
 inline std::string OutcomeKey(int64_t ended_time_us, std::string_view entry, int64_t place) {
   return OrderedKey().Int64(ended_time_us).Text(entry).Int64(place).bytes();
 }
 inline std::string ReceiptKey(std::string_view caller, std::string_view request) {
   return OrderedKey().Text(caller).Text(request).bytes();
 }
-inline std::string DraftKey(std::string_view draft) { return OrderedKey().Text(draft).bytes(); }
+inline std::string DraftKey(std::string_view draft) {
+  return OrderedKey().Text(draft).bytes();
+}
 inline std::string DeliveryKey(std::string_view handover, std::string_view unit) {
   return OrderedKey().Text(handover).Text(unit).bytes();
 }
 
 // --- What finds them ---
 
-inline std::string HandoverKey(std::string_view handover) { return OrderedKey().Text(handover).bytes(); }
+inline std::string HandoverKey(std::string_view handover) {
+  return OrderedKey().Text(handover).bytes();
+}
 
 inline std::string EntriesOfTransitionPrefix(std::string_view transition) {
   return OrderedKey().Byte('t').Text(transition).bytes();
@@ -128,13 +158,17 @@ inline std::string EntriesOfTransitionPrefix(std::string_view transition) {
 inline std::string EntriesOfPatientPrefix(std::string_view patient_hash) {
   return OrderedKey().Byte('p').Text(patient_hash).bytes();
 }
-inline std::string EntriesOfDirectoryPrefix() { return "d"; }
+inline std::string EntriesOfDirectoryPrefix() {
+  return "d";
+}
 
 inline std::string ReceiptByTimeKey(int64_t recorded_time_us, std::string_view caller, std::string_view request) {
   return OrderedKey().Int64(recorded_time_us).Text(caller).Text(request).bytes();
 }
 
-inline std::string DraftsOfUnitPrefix(std::string_view unit) { return OrderedKey().Text(unit).bytes(); }
+inline std::string DraftsOfUnitPrefix(std::string_view unit) {
+  return OrderedKey().Text(unit).bytes();
+}
 
 inline std::string TransitionsOfUnitPrefix(std::string_view unit, bool open_only) {
   return OrderedKey().Byte(open_only ? 'o' : 'a').Text(unit).bytes();
@@ -147,7 +181,9 @@ inline std::string WakeKey(int64_t time_us, std::string_view transition, std::st
   return OrderedKey().Int64(time_us).Text(transition).Text(task).bytes();
 }
 
-inline std::string DuePrefix(std::string_view holder) { return OrderedKey().Text(holder).bytes(); }
+inline std::string DuePrefix(std::string_view holder) {
+  return OrderedKey().Text(holder).bytes();
+}
 inline std::string DueKey(std::string_view holder, int64_t due_time_us, std::string_view transition,
                           std::string_view task) {
   return OrderedKey().Text(holder).Int64(due_time_us).Text(transition).Text(task).bytes();
@@ -160,7 +196,9 @@ inline std::string Under(std::string prefix, std::string_view last) {
 
 // --- Values that are no proto ---
 
-inline std::string NumberValue(int64_t number) { return OrderedKey().Int64(number).bytes(); }
+inline std::string NumberValue(int64_t number) {
+  return OrderedKey().Int64(number).bytes();
+}
 // False when it is no number.
 inline bool ParseNumber(std::string_view value, int64_t& number) {
   OrderedKeyReader reader(value);

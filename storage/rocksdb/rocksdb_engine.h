@@ -5,16 +5,17 @@
 #ifndef HEMGANG_STORAGE_ROCKSDB_ROCKSDB_ENGINE_H_
 #define HEMGANG_STORAGE_ROCKSDB_ROCKSDB_ENGINE_H_
 
-#include <rocksdb/db.h>
-#include <rocksdb/write_batch.h>
-
 #include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include <rocksdb/db.h>
+#include <rocksdb/write_batch.h>
+
 #include "absl/container/flat_hash_map.h"
+
 #include "storage/engine.h"
 #include "storage/mutex.h"
 #include "storage/rocksdb/database.h"

@@ -1,12 +1,13 @@
 // The read side of the RocksDB engine.
-#include <rocksdb/iterator.h>
-#include <rocksdb/snapshot.h>
-
 #include <algorithm>
 #include <limits>
 #include <utility>
 
+#include <rocksdb/iterator.h>
+#include <rocksdb/snapshot.h>
+
 #include "absl/strings/str_cat.h"
+
 #include "storage/rocksdb/index_rows.h"
 #include "storage/rocksdb/keys.h"
 #include "storage/rocksdb/rocksdb_engine.h"
@@ -17,11 +18,12 @@ using rocks::ReadFailure;
 
 namespace {
 
-std::string_view View(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+std::string_view View(const rocksdb::Slice& slice) {
+  return {slice.data(), slice.size()};
+}
 
 absl::Status Damaged(rocks::Table table) {
-  return absl::DataLossError(
-      absl::StrCat("a row of ", rocks::kTableNames[static_cast<size_t>(table)], " is damaged"));
+  return absl::DataLossError(absl::StrCat("a row of ", rocks::kTableNames[static_cast<size_t>(table)], " is damaged"));
 }
 
 // A record whose value is a proto; what stands in the key stands in it too.
@@ -202,8 +204,7 @@ absl::StatusOr<Page<TaskRow>> RocksDbEngine::ListTasks(Table table, const std::s
   const std::string prefix = rocks::DuePrefix(holder);
   std::string end;
   if (due_until_us != std::numeric_limits<int64_t>::max()) end = prefix + rocks::NumberValue(due_until_us + 1);
-  const ParseRow<TaskRow> parse = [&](std::string_view rest_of_key,
-                                      std::string_view value) -> absl::StatusOr<TaskRow> {
+  const ParseRow<TaskRow> parse = [&](std::string_view rest_of_key, std::string_view value) -> absl::StatusOr<TaskRow> {
     TaskRow row;
     if (!rocks::ParseDueRow(rest_of_key, value, row)) return Damaged(table);
     return row;

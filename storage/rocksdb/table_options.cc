@@ -16,7 +16,9 @@ bool IsFleeting(Table table) {
 }
 
 // Asked for before every write, mostly in vain.
-bool IsAskedInVain(Table table) { return table == Table::kTransitions || table == Table::kReceipts; }
+bool IsAskedInVain(Table table) {
+  return table == Table::kTransitions || table == Table::kReceipts;
+}
 
 }  // namespace
 

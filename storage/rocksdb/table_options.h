@@ -2,10 +2,10 @@
 #ifndef HEMGANG_STORAGE_ROCKSDB_TABLE_OPTIONS_H_
 #define HEMGANG_STORAGE_ROCKSDB_TABLE_OPTIONS_H_
 
+#include <memory>
+
 #include <rocksdb/cache.h>
 #include <rocksdb/options.h>
-
-#include <memory>
 
 #include "storage/rocksdb/keys.h"
 

@@ -1,9 +1,9 @@
 // CheckWhole, part by part: what is taken away or spoilt, and which part the answer names.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <functional>
 #include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "storage/engine.h"
 #include "tests/storage/whole_change.h"
@@ -39,8 +39,7 @@ const SpoiltChange kSpoiltChanges[] = {
      [](auto& c) { c.mutable_transition()->mutable_tasks(0)->clear_holder_organisation_id(); }},
     {"transition.tasks.opened_time_us",
      [](auto& c) { c.mutable_transition()->mutable_tasks(0)->clear_opened_time_us(); }},
-    {"transition.tasks.due_time_us",
-     [](auto& c) { c.mutable_transition()->mutable_tasks(0)->set_due_time_us(-1); }},
+    {"transition.tasks.due_time_us", [](auto& c) { c.mutable_transition()->mutable_tasks(0)->set_due_time_us(-1); }},
     {"transition.tasks.next_wake_time_us",
      [](auto& c) { c.mutable_transition()->mutable_tasks(0)->set_next_wake_time_us(-1); }},
     {"transition.tasks.handover_id",
@@ -67,8 +66,7 @@ const SpoiltChange kSpoiltChanges[] = {
     {"contents.transition_id", [](auto& c) { c.mutable_contents(0)->set_transition_id("another"); }},
     {"contents.about_id", [](auto& c) { c.mutable_contents(0)->clear_about_id(); }},
     {"contents.number", [](auto& c) { c.mutable_contents(0)->set_number(0); }},
-    {"contents.custodian_organisation_id",
-     [](auto& c) { c.mutable_contents(0)->clear_custodian_organisation_id(); }},
+    {"contents.custodian_organisation_id", [](auto& c) { c.mutable_contents(0)->clear_custodian_organisation_id(); }},
     {"contents.sealed", [](auto& c) { c.mutable_contents(0)->clear_sealed(); }},
     {"contents.sealed_digest", [](auto& c) { c.mutable_contents(0)->set_sealed("other bytes"); }},
     {"contents holds the same content twice", [](auto& c) { *c.add_contents() = c.contents(0); }},
@@ -119,13 +117,17 @@ TEST(CheckWhole, NamesThePartOfAStepThatIsWrong) {
   ExpectEachNamed(kSpoiltChanges, StepWithEveryPart("t1"), CheckWhole);
 }
 
-TEST(CheckWhole, NamesThePartOfALookThatIsWrong) { ExpectEachNamed(kSpoiltLooks, Look(1, "t1"), CheckWholeLook); }
+TEST(CheckWhole, NamesThePartOfALookThatIsWrong) {
+  ExpectEachNamed(kSpoiltLooks, Look(1, "t1"), CheckWholeLook);
+}
 
 TEST(CheckWhole, NamesThePartOfADirectoryChangeThatIsWrong) {
   ExpectEachNamed(kSpoiltDirectories, DirectoryStep(1), CheckWholeDirectory);
 }
 
-TEST(CheckWhole, TakesAStepOfTheClockWithoutAReceipt) { EXPECT_EQ(CheckWhole(ClockStep("t1", 2)), absl::OkStatus()); }
+TEST(CheckWhole, TakesAStepOfTheClockWithoutAReceipt) {
+  EXPECT_EQ(CheckWhole(ClockStep("t1", 2)), absl::OkStatus());
+}
 
 TEST(CheckWhole, TakesATaskThatNothingBoundsForNow) {
   rec::Change change = Step("t1", 1);

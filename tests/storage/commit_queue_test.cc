@@ -1,16 +1,17 @@
 // The commit queue over an engine that can be watched and made to fail, run by hand: one batch at a time, no threads.
 #include "storage/commit_queue.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <map>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
 #include "absl/strings/str_cat.h"
+
 #include "storage/memory/memory_engine.h"
 #include "tests/storage/whole_change.h"
 

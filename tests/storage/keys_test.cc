@@ -2,13 +2,13 @@
 // versions differ by exactly what has to be written.
 #include "storage/rocksdb/keys.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "storage/rocksdb/index_rows.h"
 #include "tests/storage/whole_change.h"
@@ -16,9 +16,20 @@
 namespace hemgang::storage::rocks {
 namespace {
 
-const std::string kTexts[] = {
-    "",     std::string("\0", 1), std::string("\0\0", 2), std::string("\0\x01", 2), std::string("\0\xff", 2),
-    "\x01", "a", std::string("a\0", 2), std::string("a\0b", 3), "a\x01", "ab", "b", "\xff", "\xff\xff"};
+const std::string kTexts[] = {"",
+                              std::string("\0", 1),
+                              std::string("\0\0", 2),
+                              std::string("\0\x01", 2),
+                              std::string("\0\xff", 2),
+                              "\x01",
+                              "a",
+                              std::string("a\0", 2),
+                              std::string("a\0b", 3),
+                              "a\x01",
+                              "ab",
+                              "b",
+                              "\xff",
+                              "\xff\xff"};
 
 TEST(OrderedKey, TextsSortAsTheyDo) {
   for (const std::string& a : kTexts) {

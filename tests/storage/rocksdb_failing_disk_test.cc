@@ -1,12 +1,12 @@
 // A disk that fails under an open store: what was answered stays, what was not known is not answered OK, and nothing is
 // written until a restart.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <rocksdb/env.h>
-
 #include <atomic>
 #include <memory>
 #include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rocksdb/env.h>
 
 #include "storage/rocksdb/rocksdb_engine.h"
 #include "tests/storage/store_under_test.h"

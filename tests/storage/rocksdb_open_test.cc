@@ -1,4 +1,8 @@
 // Every reason not to open a data folder, each with its one sentence; and what a disk that fails does to an open one.
+#include <filesystem>
+#include <fstream>
+#include <string>
+
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,10 +11,6 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
-#include <string>
 
 #include "storage/rocksdb/data_folder.h"
 #include "storage/rocksdb/database.h"

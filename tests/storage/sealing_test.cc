@@ -2,16 +2,16 @@
 // handled with one clear sentence for each fault.
 #include "storage/sealing.h"
 
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <openssl/sha.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-#include <string>
 
 #include "tests/storage/store_under_test.h"
 
@@ -190,7 +190,9 @@ TEST_F(MasterKeyFile, CannotBeMadeWhereNoFolderIs) {
   EXPECT_EQ(CreateMasterKeyFile(folder_.path() + "/missing/key").code(), absl::StatusCode::kFailedPrecondition);
 }
 
-TEST_F(MasterKeyFile, MissingIsNotFound) { EXPECT_EQ(Fault(), absl::StatusCode::kNotFound); }
+TEST_F(MasterKeyFile, MissingIsNotFound) {
+  EXPECT_EQ(Fault(), absl::StatusCode::kNotFound);
+}
 
 TEST_F(MasterKeyFile, OpenToOthersIsRefusedWithTheCommandThatMendsIt) {
   ASSERT_EQ(CreateMasterKeyFile(path_), absl::OkStatus());

@@ -3,12 +3,12 @@
 #ifndef HEMGANG_TESTS_STORAGE_STORE_CONFORMANCE_H_
 #define HEMGANG_TESTS_STORAGE_STORE_CONFORMANCE_H_
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "tests/storage/store_under_test.h"
 #include "tests/storage/whole_change.h"
@@ -64,7 +64,9 @@ auto InPagesOfOne(const List& list) {
   return all;
 }
 
-MATCHER_P(Same, message, "") { return arg.SerializeAsString() == message.SerializeAsString(); }
+MATCHER_P(Same, message, "") {
+  return arg.SerializeAsString() == message.SerializeAsString();
+}
 
 }  // namespace hemgang::storage
 

@@ -1,14 +1,15 @@
 // What store.h promises about threads, room, hints and the end, with threads of the store's own, on both engines.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <atomic>
 #include <future>
 #include <map>
 #include <set>
 #include <thread>
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
 #include "absl/strings/str_cat.h"
+
 #include "tests/storage/store_conformance.h"
 
 namespace hemgang::storage {
@@ -100,7 +101,9 @@ TEST_P(StoreFlow, RefusesWhenTooLittleDiskIsLeft) {
 }
 
 // "OK while writes are taken"
-TEST_P(StoreFlow, IsHealthyWhileWritesAreTaken) { EXPECT_EQ(Open()->WriteHealth(), absl::OkStatus()); }
+TEST_P(StoreFlow, IsHealthyWhileWritesAreTaken) {
+  EXPECT_EQ(Open()->WriteHealth(), absl::OkStatus());
+}
 
 // "Calls `told` with a unit's id after each commit that told it something." "never not at all"
 TEST_P(StoreFlow, TellsOfEveryCommitThatToldAUnit) {

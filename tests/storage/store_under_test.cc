@@ -1,5 +1,10 @@
 #include "tests/storage/store_under_test.h"
 
+#include <array>
+#include <filesystem>
+#include <future>
+#include <utility>
+
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -7,11 +12,6 @@
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <array>
-#include <filesystem>
-#include <future>
-#include <utility>
 
 #include "tests/storage/write_frames.h"
 

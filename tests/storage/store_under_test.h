@@ -3,7 +3,8 @@
 // Memory      the reference.
 // RocksDb     opened once.
 // Reopened    RocksDB, closed and opened again before every single operation.
-// Killed      RocksDB; every write is made by a process of its own (store_writer) that is killed with SIGKILL the moment
+// Killed      RocksDB; every write is made by a process of its own (store_writer) that is killed with SIGKILL the
+// moment
 //             it has been answered, with more writes of its own under way.
 #ifndef HEMGANG_TESTS_STORAGE_STORE_UNDER_TEST_H_
 #define HEMGANG_TESTS_STORAGE_STORE_UNDER_TEST_H_

@@ -1,14 +1,14 @@
 // Makes one write in a data folder, answers, and goes on writing looks of nobody until it is killed.
 //
 //   hemgang_store_writer FOLDER     (the write comes as a frame on stdin, the answer goes as one to stdout)
-#include <signal.h>
-#include <sys/prctl.h>
-#include <unistd.h>
-
 #include <cstdint>
 #include <cstdio>
 #include <thread>
 #include <utility>
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <unistd.h>
 
 #include "tests/storage/store_under_test.h"
 #include "tests/storage/whole_change.h"

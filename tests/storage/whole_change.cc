@@ -18,15 +18,18 @@ std::string Sha256(const std::string& text) {
 
 // Told apart by transition and version, later for a later version.
 std::string EntryIdOf(const std::string& id, int64_t version) {
-  return absl::StrFormat("%016x%016x", kTestTime + version,
-                         std::hash<std::string>()(absl::StrCat(id, "/", version)));
+  return absl::StrFormat("%016x%016x", kTestTime + version, std::hash<std::string>()(absl::StrCat(id, "/", version)));
 }
 
 }  // namespace
 
-std::string HashOf(const std::string& patient) { return Sha256(patient); }
+std::string HashOf(const std::string& patient) {
+  return Sha256(patient);
+}
 
-std::string EntryId(int64_t number) { return absl::StrFormat("%016x%016x", kTestTime, number); }
+std::string EntryId(int64_t number) {
+  return absl::StrFormat("%016x%016x", kTestTime, number);
+}
 
 rec::Change Step(const std::string& id, int64_t version) {
   rec::Change change = ClockStep(id, version);
@@ -90,8 +93,8 @@ rec::InboxEvent& AddEvent(rec::Change& change, const std::string& unit_id) {
   return event;
 }
 
-rec::Content& AddContent(rec::Change& change, const std::string& about_id, int64_t number,
-                         const std::string& custodian, const std::string& sealed) {
+rec::Content& AddContent(rec::Change& change, const std::string& about_id, int64_t number, const std::string& custodian,
+                         const std::string& sealed) {
   rec::Content& content = *change.add_contents();
   content.set_transition_id(change.transition().id());
   content.set_about_id(about_id);

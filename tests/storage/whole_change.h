@@ -29,8 +29,8 @@ rec::Change ClockStep(const std::string& id, int64_t version);
 rec::Task& AddTask(rec::Change& change, const std::string& task_id, const std::string& holder_unit_id, int64_t due_us,
                    int64_t wake_us);
 rec::InboxEvent& AddEvent(rec::Change& change, const std::string& unit_id);
-rec::Content& AddContent(rec::Change& change, const std::string& about_id, int64_t number,
-                         const std::string& custodian, const std::string& sealed);
+rec::Content& AddContent(rec::Change& change, const std::string& about_id, int64_t number, const std::string& custodian,
+                         const std::string& sealed);
 rec::Handover& AddHandover(rec::Change& change, const std::string& handover_id);
 
 // A step with every part that a Change can have.

@@ -2,11 +2,11 @@
 #ifndef HEMGANG_TESTS_STORAGE_WRITE_FRAMES_H_
 #define HEMGANG_TESTS_STORAGE_WRITE_FRAMES_H_
 
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdint>
 #include <string>
+
+#include <unistd.h>
 
 namespace hemgang::storage {
 
