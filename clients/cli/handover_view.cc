@@ -24,9 +24,10 @@ void ShowFacts(const Screen& screen, const hv1::HandoverDetail& detail) {
   fact("Sent", By(screen.When(handover.sent_time()), handover.sender_unit_id()));
   if (handover.sent_too_late()) screen.Fact("", "TOO LATE for the receiver's working time", Colour::kYellow);
   if (handover.sent_after_discharge()) screen.Fact("", "AFTER THE DISCHARGE", Colour::kYellow);
-  if (handover.call_required()) {
-    screen.Fact("Phone call", handover.has_call_time() ? screen.When(handover.call_time()) : "OWED by the sender",
-                handover.has_call_time() ? Colour::kPlain : Colour::kRed);
+  if (handover.has_call_time()) {
+    screen.Fact("Phone call", screen.When(handover.call_time()));
+  } else if (handover.call_required() && handover.state() == hv1::HANDOVER_STATE_SENT) {
+    screen.Fact("Phone call", "OWED by the sender", Colour::kRed);
   }
   fact("Delivered", screen.When(detail.delivered_time()));
   fact("Opened", By(screen.When(detail.first_opened().opened_time()), detail.first_opened().staff_id()));

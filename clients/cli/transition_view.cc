@@ -78,7 +78,8 @@ void ShowStepped(const Screen& screen, const hv1::HandoverSummary& handover) {
                                handover.receiver_unit_id()));
   if (handover.sent_too_late()) screen.Fact("", "SENT TOO LATE for the receiver's working time", Colour::kYellow);
   if (handover.sent_after_discharge()) screen.Fact("", "SENT AFTER THE DISCHARGE", Colour::kYellow);
-  if (handover.call_required() && !handover.has_call_time()) {
+  // A call is owed only until the receiver has answered.
+  if (handover.state() == hv1::HANDOVER_STATE_SENT && handover.call_required() && !handover.has_call_time()) {
     screen.Fact("", "RING THE RECEIVER: the answer is due too late for this discharge", Colour::kRed);
   }
 }
