@@ -23,11 +23,9 @@ std::string Labelled(const std::string& label, const std::string& text) {
 }
 
 std::string Text(const hv1::Destination& entry) {
-  return Joined(
-      {Joined({Spoken(entry.dwelling_form()), entry.address(), Labelled("municipality ", entry.municipality_code())},
-              ", "),
-       Labelled("There: ", entry.who_is_there())},
-      "\n");
+  return Joined({Joined({Spoken(entry.dwelling_form()), Labelled("municipality ", entry.municipality_code())}, ", "),
+                 entry.address(), Labelled("There: ", entry.who_is_there())},
+                "\n");
 }
 
 std::string Text(const hv1::MainReason& entry) {
@@ -57,9 +55,8 @@ std::string Text(const hv1::HomeNeeds& entry) {
   for (const hv1::HomeItem& item : entry.items()) {
     const bool missing = item.status() == hv1::HOME_ITEM_STATUS_MISSING;
     const std::string status = missing ? "MISSING" : Spoken(item.status());
-    lines.push_back(Joined({absl::StrCat("- ", item.name()), status,
-                            Labelled("answered for by ", Spoken(item.responsible())), item.note()},
-                           ", "));
+    const std::string stands = Joined({status, Labelled("answered for by ", Spoken(item.responsible()))}, ", ");
+    lines.push_back(Joined({Joined({absl::StrCat("- ", item.name()), stands}, ": "), item.note()}, ". "));
   }
   return absl::StrJoin(lines, "\n");
 }

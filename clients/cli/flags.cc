@@ -36,6 +36,7 @@ Message* Parent(const std::string& path, Message* message) {
 std::string SetPlanned(const std::string& text, absl::TimeZone zone, hv1::PlannedDischarge* planned) {
   const absl::StatusOr<TimeSpan> span = ParseTimeSpan(text, zone);
   if (!span.ok()) return std::string(span.status().message());
+  planned->Clear();  // of what a file said
   *planned->mutable_time() = ToTimestamp(span->first);
   if (span->last) *planned->mutable_until_time() = ToTimestamp(*span->last);
   return "";
@@ -58,6 +59,8 @@ std::string SetText(const FieldDescriptor& field, const std::string& text, Messa
   if (!IsUtf8(text)) return "is not UTF-8 text";
   if (field.name() == "date" || field.name() == "from_date") {
     if (const auto date = ParseDate(text); !date.ok()) return std::string(date.status().message());
+    // A day replaces the whole of what a file said about the discharge.
+    if (field.containing_type() == hv1::PlannedDischarge::descriptor()) message->Clear();
   }
   const auto& reflection = *message->GetReflection();
   field.is_repeated() ? reflection.AddString(message, &field, text) : reflection.SetString(message, &field, text);

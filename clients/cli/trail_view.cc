@@ -24,9 +24,12 @@ Cell WhatCell(const au1::Entry& entry) {
     default:
       break;
   }
-  const std::string task = Spoken(entry.task());
-  return Cell(absl::StrCat(Spoken(entry.step()), task.empty() ? "" : ": ", task,
-                           entry.level() > 0 ? absl::StrCat(", level ", entry.level()) : ""));
+  std::string text = Spoken(entry.step());
+  if (entry.task() != handover::v1::TASK_KIND_UNSPECIFIED) absl::StrAppend(&text, ": ", Spoken(entry.task()));
+  if (entry.step() == handover::v1::STEP_EXPIRE) {
+    absl::StrAppend(&text, ", ", entry.level() == 0 ? "reminder" : absl::StrCat("level ", entry.level()));
+  }
+  return Cell(text);
 }
 
 std::string Remark(const Screen& screen, const au1::Entry& entry) {
@@ -54,7 +57,7 @@ std::string About(const au1::Entry& entry) {
 void ShowEntries(const Screen& screen, const au1::ListEntriesResponse& answer) {
   Table table({"Recorded", "What", "By", "Unit", "Version", "Remark", "About"});
   for (const au1::Entry& entry : answer.entries()) {
-    const bool clock = entry.staff_id().empty() && entry.kind() == au1::ENTRY_KIND_STEP;
+    const bool clock = entry.unit_id().empty() && entry.kind() == au1::ENTRY_KIND_STEP;
     table.Add({screen.When(entry.recorded_time()), WhatCell(entry), clock ? "the clock" : entry.staff_id(),
                entry.unit_id(), entry.version() > 0 ? absl::StrCat(entry.version()) : "", Remark(screen, entry),
                About(entry)});

@@ -163,6 +163,10 @@ TEST_F(Conversation, FlagsOverrideTheFile) {
   EXPECT_EQ(server.handovers.opened.patient().name(), "Tolvan");
   EXPECT_EQ(server.handovers.opened.planned_discharge().date(), "2026-06-23");
   EXPECT_EQ(server.handovers.opened.planned_discharge().day_part(), hv1::DAY_PART_AFTERNOON);
+  // What was said about the discharge is replaced as a whole: two kinds of it at once would mean nothing.
+  ASSERT_EQ(Run({"transition", "open", patient, "--discharge", "2026-06-23T10:00+02:00"}), 0) << err;
+  EXPECT_TRUE(server.handovers.opened.planned_discharge().has_time());
+  EXPECT_EQ(server.handovers.opened.planned_discharge().date(), "");
 }
 
 TEST_F(Conversation, AnUnknownDischargeIsSaidInSoManyWords) {

@@ -121,7 +121,7 @@ What it says
                     Before: independent
    8 Toilet         (not assessed)
    9 Danger         (not said)
-  10 At home first  - Säng, MISSING, answered for by sender
+  10 At home first  - Säng: MISSING, answered for by sender
   11 Wishes, asked  (not said)
   12 Whom to ring   (not said)
 
@@ -192,6 +192,7 @@ TEST_F(Views, TheTrailTellsStepsLooksAndTheClockApart) {
   entry->set_step(hv1::STEP_EXPIRE);
   entry->set_task(hv1::TASK_KIND_ACKNOWLEDGE);
   entry->set_level(1);
+  entry->set_staff_id("clock");
   entry->set_version(4);
   *entry->mutable_recorded_time() = At("2026-06-22T15:00+02:00");
   entry = answer.add_entries();
