@@ -106,6 +106,16 @@ absl::Status StepPath::Gather(Walk& walk) {
   return absl::OkStatus();
 }
 
+// Sending erases the draft, so it must be the sender's to erase.
+absl::Status StepPath::CheckDraft(const AskedStep& asked) {
+  if (asked.sent_draft_id.empty()) return absl::OkStatus();
+  auto draft = ground_.store.FindDraft(asked.sent_draft_id);
+  if (!draft.ok()) return draft.status();
+  if (draft->has_value() && (*draft)->unit_id() == asked.command.actor.unit_id) return absl::OkStatus();
+  return rpc::Refusal(rpc::ev1::ERROR_REASON_NOT_FOUND,
+                      "There is no such draft for your unit; leave out draft_id, or name one of your own.");
+}
+
 void StepPath::Commit(std::shared_ptr<Walk> walk, rules::Decision decision) {
   rec::Change& change = decision.change;
   const rules::Command& command = walk->asked.command;
@@ -116,6 +126,7 @@ void StepPath::Commit(std::shared_ptr<Walk> walk, rules::Decision decision) {
       return walk->answer(sealed);
     }
   }
+  if (const absl::Status own = CheckDraft(walk->asked); !own.ok()) return walk->answer(own);
   change.set_sent_draft_id(walk->asked.sent_draft_id);
   if (!walk->asked.request_digest.empty()) {
     rec::Receipt& receipt = *change.mutable_receipt();

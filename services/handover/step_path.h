@@ -63,6 +63,7 @@ class StepPath {
   // Answers from the receipt when there is one for this request; true when it did.
   absl::StatusOr<bool> AnswerFromReceipt(Walk& walk);
   absl::Status Gather(Walk& walk);
+  absl::Status CheckDraft(const AskedStep& asked);
   void Commit(std::shared_ptr<Walk> walk, rules::Decision decision);
 
   Ground& ground_;
