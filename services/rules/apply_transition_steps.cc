@@ -81,7 +81,6 @@ MaybeRefusal Apply(Deciding& d, const OpenTransition& step) {
     return Refusal{ev1::ERROR_REASON_NOT_YOUR_STEP,
                    "Only a hospital's rehab unit or ward opens a transition; sign in for such a unit."};
   }
-  if (auto refused = CheckOccurred(d, d.command.occurred)) return refused;
   rec::Transition& after = d.after();
   after.set_id(d.facts.new_id);
   after.set_state(hv1::TRANSITION_STATE_ADMITTED);

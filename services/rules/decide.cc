@@ -188,6 +188,8 @@ std::variant<Decision, Refusal> Decide(const Command& command, const Facts& fact
   if (MaybeRefusal refused = Enter(d)) return *refused;
   MaybeRefusal refused = std::visit([&d](const auto& step) { return Apply(d, step); }, command.arguments);
   if (refused.has_value()) return *refused;
+  // Last, as in the order of the reasons; for every step that can say it.
+  if (MaybeRefusal never = CheckOccurred(d, command.occurred)) return *never;
 
   d.after().set_version(d.after().version() + 1);
   d.after().set_last_step_time_us(absl::ToUnixMicros(d.recorded));
