@@ -1,0 +1,140 @@
+#include "tests/support/test_directory.h"
+
+#include <string>
+
+#include <google/protobuf/text_format.h>
+
+#include "absl/base/macros.h"
+
+namespace hemgang::test {
+namespace {
+
+constexpr char kOrganisations[] = R"(
+networks { id: "vg" name: "Västra Götaland" steering_unit_id: "vg-styrgrupp" }
+networks { id: "vestland" name: "Vestland" steering_unit_id: "vestland-styringsgruppe" }
+organisations {
+  id: "vgr" name: "Västra Götalandsregionen" kind: ORGANISATION_KIND_REGION network_id: "vg" country: "SE"
+  operations_unit_id: "vgr-verksamhet" medically_responsible_unit_id: "vgr-chefslakare"
+}
+organisations {
+  id: "molndal" name: "Mölndals stad" kind: ORGANISATION_KIND_MUNICIPALITY network_id: "vg" country: "SE"
+  operations_unit_id: "molndal-verksamhet" medically_responsible_unit_id: "molndal-mas" municipality_code: "1481"
+}
+organisations {
+  id: "partille" name: "Partille kommun" kind: ORGANISATION_KIND_MUNICIPALITY network_id: "vg" country: "SE"
+  operations_unit_id: "partille-verksamhet" medically_responsible_unit_id: "partille-mas" municipality_code: "1402"
+}
+organisations {
+  id: "harryda" name: "Härryda kommun" kind: ORGANISATION_KIND_MUNICIPALITY network_id: "vg" country: "SE"
+  municipality_code: "1401"
+}
+organisations {
+  id: "goteborg" name: "Göteborgs stad" kind: ORGANISATION_KIND_MUNICIPALITY network_id: "vg" country: "SE"
+  operations_unit_id: "goteborg-verksamhet" medically_responsible_unit_id: "goteborg-mas" municipality_code: "1480"
+}
+organisations {
+  id: "bergen" name: "Bergen kommune" kind: ORGANISATION_KIND_MUNICIPALITY network_id: "vestland" country: "NO"
+  operations_unit_id: "bergen-virksomhet"
+}
+)";
+
+constexpr char kUnits[] = R"(
+units { id: "su-ostra-rehab" organisation_id: "vgr" name: "SU/Östra, arbetsterapi och fysioterapi"
+  kind: UNIT_KIND_HOSPITAL_REHAB professions: [ 1, 2 ] manager_unit_id: "su-rehab-chef" }
+units { id: "su-ostra-avd" organisation_id: "vgr" name: "SU/Östra, avdelning 355" kind: UNIT_KIND_WARD
+  manager_unit_id: "su-rehab-chef" }
+units { id: "su-palliativa-teamet" organisation_id: "vgr" name: "SU, palliativa teamet" kind: UNIT_KIND_PALLIATIVE_TEAM
+  professions: [ 1, 2 ] open_on_holidays: true hours { days: [ 1, 2, 3, 4, 5, 6, 7 ] opens: "00:00" closes: "24:00" } }
+units { id: "su-rehab-chef" organisation_id: "vgr" name: "SU, enhetschef rehab" kind: UNIT_KIND_MANAGER }
+units { id: "vgr-verksamhet" organisation_id: "vgr" name: "SU, verksamhetschef" kind: UNIT_KIND_OPERATIONS }
+units { id: "vgr-chefslakare" organisation_id: "vgr" name: "SU, chefsläkare" kind: UNIT_KIND_MEDICALLY_RESPONSIBLE }
+units { id: "vg-styrgrupp" organisation_id: "vgr" name: "Styrgruppen" kind: UNIT_KIND_STEERING_GROUP }
+
+units { id: "molndal-hemrehab" organisation_id: "molndal" name: "Mölndal, hemrehab" kind: UNIT_KIND_HOME_REHAB
+  professions: [ 1, 2 ] manager_unit_id: "molndal-hemrehab-chef"
+  off_hours { name: "Sjuksköterska, kväll och natt" phone: "031-390 06 69" } }
+units { id: "molndal-hemrehab-chef" organisation_id: "molndal" name: "Mölndal, enhetschef" kind: UNIT_KIND_MANAGER }
+units { id: "molndal-verksamhet" organisation_id: "molndal" name: "Mölndal, verksamhetschef" kind: UNIT_KIND_OPERATIONS }
+units { id: "molndal-mas" organisation_id: "molndal" name: "Mölndal, MAS" kind: UNIT_KIND_MEDICALLY_RESPONSIBLE }
+
+units { id: "partille-hemrehab" organisation_id: "partille" name: "Partille, hemrehab" kind: UNIT_KIND_HOME_REHAB
+  professions: [ 1, 2 ] }
+units { id: "partille-ft" organisation_id: "partille" name: "Partille, fysioterapi" kind: UNIT_KIND_PRIMARY_CARE_REHAB
+  professions: [ 2 ] }
+units { id: "partille-verksamhet" organisation_id: "partille" name: "Partille, verksamhetschef"
+  kind: UNIT_KIND_OPERATIONS }
+units { id: "partille-mas" organisation_id: "partille" name: "Partille, MAS" kind: UNIT_KIND_MEDICALLY_RESPONSIBLE }
+
+units { id: "harryda-hemrehab" organisation_id: "harryda" name: "Härryda, hemrehab" kind: UNIT_KIND_HOME_REHAB
+  professions: [ 1, 2 ] }
+
+units { id: "goteborg-natt" organisation_id: "goteborg" name: "Göteborg, nattlag" kind: UNIT_KIND_HOME_REHAB
+  professions: [ 1, 2 ] manager_unit_id: "goteborg-natt-chef" open_on_holidays: true
+  hours { days: [ 1, 2, 3, 4, 5, 6, 7 ] opens: "00:00" closes: "07:00" }
+  hours { days: [ 1, 2, 3, 4, 5, 6, 7 ] opens: "22:00" closes: "24:00" } }
+units { id: "goteborg-natt-chef" organisation_id: "goteborg" name: "Göteborg, enhetschef" kind: UNIT_KIND_MANAGER }
+units { id: "goteborg-verksamhet" organisation_id: "goteborg" name: "Göteborg, verksamhetschef"
+  kind: UNIT_KIND_OPERATIONS }
+units { id: "goteborg-mas" organisation_id: "goteborg" name: "Göteborg, MAS" kind: UNIT_KIND_MEDICALLY_RESPONSIBLE }
+
+units { id: "bergen-hjemmerehab" organisation_id: "bergen" name: "Bergen, hjemmerehabilitering"
+  kind: UNIT_KIND_HOME_REHAB professions: [ 1, 2 ] manager_unit_id: "bergen-leder" }
+units { id: "bergen-leder" organisation_id: "bergen" name: "Bergen, enhetsleder" kind: UNIT_KIND_MANAGER }
+units { id: "bergen-virksomhet" organisation_id: "bergen" name: "Bergen, virksomhetsleder" kind: UNIT_KIND_OPERATIONS }
+units { id: "vestland-styringsgruppe" organisation_id: "bergen" name: "Styringsgruppen"
+  kind: UNIT_KIND_STEERING_GROUP }
+)";
+
+constexpr char kStaff[] = R"(
+staff { id: "karin.at" name: "Karin Exempelsson" profession: STAFF_PROFESSION_OCCUPATIONAL_THERAPIST
+  unit_ids: "su-ostra-rehab" }
+staff { id: "johan.ft" name: "Johan Provander" profession: STAFF_PROFESSION_PHYSIOTHERAPIST unit_ids: "su-ostra-rehab" }
+staff { id: "stina.ssk" name: "Stina Exempelgren" profession: STAFF_PROFESSION_OTHER unit_ids: "su-ostra-avd" }
+staff { id: "ida.at" name: "Ida Mallström" profession: STAFF_PROFESSION_OCCUPATIONAL_THERAPIST
+  unit_ids: "su-palliativa-teamet" }
+staff { id: "agneta.chef" name: "Agneta Förslagsson" profession: STAFF_PROFESSION_OTHER unit_ids: "su-rehab-chef" }
+staff { id: "cecilia.vc" name: "Cecilia Demonstrand" profession: STAFF_PROFESSION_OTHER unit_ids: "vgr-verksamhet" }
+staff { id: "helena.cl" name: "Helena Testander" profession: STAFF_PROFESSION_OTHER unit_ids: "vgr-chefslakare" }
+staff { id: "margareta.sg" name: "Margareta Exempelhielm" profession: STAFF_PROFESSION_OTHER unit_ids: "vg-styrgrupp" }
+staff { id: "eva.at" name: "Eva Sagodal" profession: STAFF_PROFESSION_OCCUPATIONAL_THERAPIST
+  unit_ids: "molndal-hemrehab" }
+staff { id: "olle.ft" name: "Olle Testerud" profession: STAFF_PROFESSION_PHYSIOTHERAPIST unit_ids: "molndal-hemrehab" }
+staff { id: "tomas.ssk" name: "Tomas Provholm" profession: STAFF_PROFESSION_OTHER unit_ids: "molndal-hemrehab" }
+staff { id: "maria.chef" name: "Maria Provstedt" profession: STAFF_PROFESSION_OTHER unit_ids: "molndal-hemrehab-chef" }
+staff { id: "per.vc" name: "Per Utkast" profession: STAFF_PROFESSION_OTHER unit_ids: "molndal-verksamhet" }
+staff { id: "lena.mas" name: "Lena Övningslund" profession: STAFF_PROFESSION_OTHER unit_ids: "molndal-mas" }
+staff { id: "bo.at" name: "Bo Provkvist" profession: STAFF_PROFESSION_OCCUPATIONAL_THERAPIST
+  unit_ids: "partille-hemrehab" }
+staff { id: "siv.ft" name: "Siv Skissberg" profession: STAFF_PROFESSION_PHYSIOTHERAPIST unit_ids: "partille-ft" }
+staff { id: "pia.vc" name: "Pia Påhittström" profession: STAFF_PROFESSION_OTHER unit_ids: "partille-verksamhet" }
+staff { id: "hanna.at" name: "Hanna Modellsson" profession: STAFF_PROFESSION_OCCUPATIONAL_THERAPIST
+  unit_ids: "harryda-hemrehab" }
+staff { id: "nils.ft" name: "Nils Nattsson" profession: STAFF_PROFESSION_PHYSIOTHERAPIST unit_ids: "goteborg-natt" }
+staff { id: "ingrid.at" name: "Ingrid Eksempel" profession: STAFF_PROFESSION_OCCUPATIONAL_THERAPIST
+  unit_ids: "bergen-hjemmerehab" }
+)";
+
+dv1::Directory Parse() {
+  dv1::Directory directory;
+  const std::string text = std::string(kOrganisations) + kUnits + kStaff;
+  ABSL_HARDENING_ASSERT(google::protobuf::TextFormat::ParseFromString(text, &directory));
+  return directory;
+}
+
+}  // namespace
+
+const dv1::Directory& TestDirectory() {
+  static const dv1::Directory* const directory = new dv1::Directory(Parse());
+  return *directory;
+}
+
+std::string SomebodyAt(const std::string& unit_id) {
+  for (const dv1::StaffMember& member : TestDirectory().staff()) {
+    for (const std::string& works_at : member.unit_ids()) {
+      if (works_at == unit_id) return member.id();
+    }
+  }
+  return "";
+}
+
+}  // namespace hemgang::test
