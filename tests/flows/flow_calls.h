@@ -1,0 +1,66 @@
+// From a command line to a call of the real service, ready to be made: once, again, or beside another.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "hemgang/errors/v1/errors.pb.h"
+#include "hemgang/handover/v1/views.pb.h"
+
+#include "tests/flows/flow_names.h"
+#include "tests/flows/flow_words.h"
+#include "tests/support/test_house.h"
+
+namespace hemgang::flows {
+
+namespace ev1 = hemgang::errors::v1;
+
+struct FlowReply {
+  bool ok = false;
+  // UNSPECIFIED when ok, and for trouble.
+  ev1::ErrorReason refusal = ev1::ERROR_REASON_UNSPECIFIED;
+  // Of anything that is neither OK nor a refusal.
+  std::string trouble;
+  hv1::StepOutcome outcome;
+  // The whole answer, for comparing.
+  std::string bytes;
+};
+
+// A call may be made from any thread, and again after the house was restarted.
+struct FlowCall {
+  hv1::Step step = hv1::STEP_UNSPECIFIED;
+  // The name that a new transition or handover gets; empty for none.
+  std::string makes;
+  std::string request_id;
+  std::function<FlowReply()> make;
+};
+
+// What a command line can look up. Borrowed for the length of Prepare.
+struct FlowDesk {
+  test::TestHouse& house;
+  const FlowNames& names;
+  // "00000000-…": what the call's request id will be.
+  std::string request_id;
+  // Who would do it, when the command does not say.
+  std::function<std::string(const std::string& handover_name, bool sender)> unit_of_handover;
+  std::function<std::string(const std::string& transition_name)> unit_of_transition;
+  // The handover's etag now, for etag=now.
+  std::function<std::string(const std::string& handover_name)> etag_of;
+  // The id of the first running task of this kind, such as "first-contact"; one that nothing has when there is none.
+  std::function<std::string(const std::string& transition_name, const std::string& kind)> id_of_task;
+};
+
+// True for a verb that is a step.
+bool IsStepVerb(const std::string& verb);
+
+FlowCall PrepareCall(const FlowWords& words, const FlowDesk& desk);
+
+// Metadata and a deadline for a call by "eva.at@molndal-hemrehab".
+std::unique_ptr<grpc::ClientContext> ContextOf(const std::string& caller);
+
+// "eva.at@molndal-hemrehab" from the words: by= may be a person at a unit, a unit (somebody there), or absent.
+std::string CallerOf(const FlowWords& words, const std::string& unit_id);
+
+}  // namespace hemgang::flows
