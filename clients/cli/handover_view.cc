@@ -35,7 +35,8 @@ void ShowFacts(const Screen& screen, const hv1::HandoverDetail& detail) {
   const bool in_part = handover.acknowledged_professions_size() > 0 &&
                        handover.acknowledged_professions_size() < handover.professions_size();
   if (in_part) {
-    screen.Fact("", absl::StrCat("only for ", ProfessionsText(handover.acknowledged_professions())), Colour::kYellow);
+    screen.Fact("", absl::StrCat("so far only for ", ProfessionsText(handover.acknowledged_professions())),
+                Colour::kYellow);
   }
   screen.Fact("Therapist", handover.therapist_id());
   screen.Fact("Declined", Spoken(handover.decline_reason()), Colour::kRed);
