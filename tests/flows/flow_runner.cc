@@ -14,9 +14,6 @@
 namespace hemgang::flows {
 namespace {
 
-// Two steps at one instant are kept a microsecond apart; what is due to the minute is due within this.
-constexpr absl::Duration kSameMinute = absl::Milliseconds(1);
-
 absl::Time StartOf(const FlowScript& script) {
   for (const FlowBlock& block : script.blocks) {
     for (const std::string& line : block.commands) {
@@ -155,11 +152,10 @@ Lines FlowRunner::Told(const FlowWords&) {
 }
 
 void FlowRunner::AdvanceTo(absl::Time time) {
-  const absl::Time until = time + kSameMinute;
   int64_t stuck_at = 0;
   int tries = 0;
   while (true) {
-    const auto wakes = house_->store().ListWakes(rpc::ToMicros(until), 1);
+    const auto wakes = house_->store().ListWakes(rpc::ToMicros(time), 1);
     if (!wakes.ok() || wakes->empty()) break;
     const int64_t wake = wakes->front().wake_time_us;
     tries = wake == stuck_at ? tries + 1 : 0;
