@@ -3,8 +3,8 @@
 namespace hemgang::cli {
 
 std::vector<const Group*> AllCommands() {
-  return {&TransitionCommands(), &HandoverCommands(), &DraftCommands(),     &InboxCommands(),    &OverdueCommands(),
-          &DeadlineCommands(),   &AuditCommands(),    &DirectoryCommands(), &DemoClockCommands()};
+  return {&TransitionCommands(), &HandoverCommands(), &DraftCommands(),     &InboxCommands(), &OverdueCommands(),
+          &DeadlineCommands(),   &AuditCommands(),    &DirectoryCommands(), &BenchCommands(), &DemoClockCommands()};
 }
 
 }  // namespace hemgang::cli

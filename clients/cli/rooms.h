@@ -16,6 +16,7 @@ const Group& OverdueCommands();
 const Group& DeadlineCommands();
 const Group& AuditCommands();
 const Group& DirectoryCommands();
+const Group& BenchCommands();
 const Group& DemoClockCommands();
 
 // All of them, in the order of --help. A group whose name has two words stands after the one that it belongs to.

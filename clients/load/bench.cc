@@ -57,15 +57,13 @@ std::vector<Measured> Together(const std::vector<Measured>& rounds) {
 }
 
 std::string TableHead() {
-  return absl::StrFormat("%-28s %11s %10s %10s %10s %8s", "what", "outstanding", "per second", "p50 ms", "p99 ms",
-                         "of L");
+  return absl::StrFormat("%-28s %11s %10s %10s %10s", "what", "outstanding", "per second", "p50 ms", "p99 ms");
 }
 
-std::string TableRow(const Measured& measured, double limit) {
+std::string TableRow(const Measured& measured) {
   const LoadFigures& figures = measured.figures;
-  std::string row = absl::StrFormat("%-28s %11d %10.0f %10s %10s %8s", measured.what, figures.outstanding,
-                                    figures.calls_per_second, Milliseconds(figures.p50), Milliseconds(figures.p99),
-                                    limit > 0 ? absl::StrFormat("%.2f", figures.calls_per_second / limit) : "");
+  std::string row = absl::StrFormat("%-28s %11d %10.0f %10s %10s", measured.what, figures.outstanding,
+                                    figures.calls_per_second, Milliseconds(figures.p50), Milliseconds(figures.p99));
   if (figures.faults > 0) absl::StrAppend(&row, "  ", figures.faults, " FAULTS, first: ", figures.first_fault);
   return row;
 }

@@ -49,9 +49,9 @@ class Bench {
 // The rows of several rounds, one per kind and number outstanding: see MiddleOf. In order of first appearance.
 std::vector<Measured> Together(const std::vector<Measured>& rounds);
 
-// The columns of the table, and one row of it. `limit` per second, 0 for none: then the last column is left empty.
+// The columns of the table, and one row of it.
 std::string TableHead();
-std::string TableRow(const Measured& measured, double limit);
+std::string TableRow(const Measured& measured);
 
 // One JSON object on one line: {"what": …, "outstanding": …, "callsPerSecond": …, "p50Us": …, "p99Us": …}
 std::string JsonRow(const Measured& measured);
