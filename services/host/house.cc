@@ -173,7 +173,9 @@ void House::Drain(absl::Duration patience) {
   if (rooms.server == nullptr || rooms.is_drained) return;
   rooms.is_drained = true;
   if (rooms.server->GetHealthCheckService() != nullptr) rooms.server->GetHealthCheckService()->Shutdown();
+  // Streams first, with a reason of their own: a shut down server just cuts them off.
   rooms.live.EndAll();
+  rooms.live.WaitUntilNone(patience / 4);
   if (rooms.loop != nullptr) rooms.loop->WaitUntilIdle();
   rooms.server->Shutdown(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(patience));
   rooms.server->Wait();

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <string>
 
+#include <google/protobuf/stubs/logging.h>
 #include <signal.h>
 
 #include "services/host/options.h"
@@ -26,6 +27,8 @@ int main(int argc, char** argv) {
   }
   if (!options.ok()) return Fail(options.status());
 
+  // A text that is not UTF-8 is refused by us; protobuf need not write about it as well.
+  google::protobuf::SetLogHandler(nullptr);
   // gRPC writes its own lines about a port in use; ours says what to do.
   setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);
   // Blocked before the first thread, so that they come to sigwait alone.

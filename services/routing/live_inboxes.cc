@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/time/clock.h"
 
 #include "services/routing/inbox_stream.h"
 
@@ -41,6 +42,16 @@ void LiveInboxes::EndAll() {
   for (const auto& stream : All()) stream->End(absl::UnavailableError("restarting"));
 }
 
+void LiveInboxes::WaitUntilNone(absl::Duration patience) {
+  const absl::Time until = absl::Now() + patience;
+  MutexLock lock(mutex_);
+  while (!by_unit_.empty()) {
+    const absl::Duration left = until - absl::Now();
+    if (left <= absl::ZeroDuration()) return;
+    left_.WaitFor(mutex_, absl::ToChronoNanoseconds(left));
+  }
+}
+
 bool LiveInboxes::Join(const std::string& unit_id, std::shared_ptr<InboxStream> stream) {
   MutexLock lock(mutex_);
   if (ended_) return false;
@@ -54,6 +65,7 @@ void LiveInboxes::Leave(const std::string& unit_id, const std::shared_ptr<InboxS
   if (found == by_unit_.end() || found->second.erase(stream) == 0) return;
   metrics_.Add(rpc::Gauge::kOpenStreams, -1);
   if (found->second.empty()) by_unit_.erase(found);
+  left_.SignalAll();
 }
 
 std::vector<std::shared_ptr<InboxStream>> LiveInboxes::All() {

@@ -37,6 +37,8 @@ class LiveInboxes {
   void Beat() HEMGANG_EXCLUDES(mutex_);
   // Ends every stream with UNAVAILABLE, "restarting", and every one that is opened later.
   void EndAll() HEMGANG_EXCLUDES(mutex_);
+  // Returns when no stream is open, at the latest after `patience` of real time.
+  void WaitUntilNone(absl::Duration patience) HEMGANG_EXCLUDES(mutex_);
 
  private:
   friend class InboxStream;
@@ -50,6 +52,7 @@ class LiveInboxes {
   Executor& reads_;
   rpc::Metrics& metrics_;
   Mutex mutex_;
+  CondVar left_;
   bool ended_ HEMGANG_GUARDED_BY(mutex_) = false;
   absl::flat_hash_map<std::string, std::set<std::shared_ptr<InboxStream>>> by_unit_ HEMGANG_GUARDED_BY(mutex_);
 };

@@ -37,20 +37,21 @@ absl::StatusOr<Page> MergeLists(
     lists[i] = *std::move(list);
   }
   Page merged;
-  while (true) {
+  // Behind its last row that was read, a part may have rows that come before those of the others: stop there.
+  bool ran_out = false;
+  while (!ran_out && merged.rows.size() < static_cast<size_t>(size)) {
     std::optional<size_t> first;
     for (size_t i = 0; i < parts; ++i) {
       if (taken[i] == lists[i].rows.size()) continue;
       if (!first || less(lists[i].rows[taken[i]], lists[*first].rows[taken[*first]])) first = i;
     }
     if (!first) break;
-    const auto& row = lists[*first].rows[taken[*first]];
-    const bool is_new = merged.rows.empty() || less(merged.rows.back(), row);
-    if (is_new && merged.rows.size() == static_cast<size_t>(size)) break;
-    if (is_new) merged.rows.push_back(row);
-    ++taken[*first];
-    // Behind its last row that was read, a part may have rows that come before those of the others: stop there.
-    if (taken[*first] == lists[*first].rows.size() && !lists[*first].next.empty()) break;
+    merged.rows.push_back(lists[*first].rows[taken[*first]]);
+    for (size_t i = 0; i < parts; ++i) {
+      // The same row of another part stands first there too, since no part has a row before it.
+      if (taken[i] < lists[i].rows.size() && !less(merged.rows.back(), lists[i].rows[taken[i]])) ++taken[i];
+      ran_out = ran_out || (taken[i] == lists[i].rows.size() && !lists[i].next.empty());
+    }
   }
   for (size_t i = 0; i < parts; ++i) {
     if (!positions[i]) continue;
