@@ -39,15 +39,16 @@ constexpr TherapistRow kTherapists[] = {
 
 struct ContactRow {
   hv1::FirstContactOutcome outcome;
-  // The handover is completed when this has been recorded so many times; 0 for never.
+  // The handover is completed when this has been recorded so many times.
   int completes_after;
 };
 
+// An outcome that is not here (a visit that is planned) completes nothing.
 // TABLE: kContactOutcomes
 constexpr ContactRow kContactOutcomes[] = {
-    {hv1::FIRST_CONTACT_OUTCOME_PLANNED, 0},          {hv1::FIRST_CONTACT_OUTCOME_MADE, 1},
-    {hv1::FIRST_CONTACT_OUTCOME_PATIENT_DECLINED, 1}, {hv1::FIRST_CONTACT_OUTCOME_NOT_REACHED, 3},
-    {hv1::FIRST_CONTACT_OUTCOME_READMITTED, 1},       {hv1::FIRST_CONTACT_OUTCOME_DIED, 1},
+    {hv1::FIRST_CONTACT_OUTCOME_MADE, 1},        {hv1::FIRST_CONTACT_OUTCOME_PATIENT_DECLINED, 1},
+    {hv1::FIRST_CONTACT_OUTCOME_NOT_REACHED, 3}, {hv1::FIRST_CONTACT_OUTCOME_READMITTED, 1},
+    {hv1::FIRST_CONTACT_OUTCOME_DIED, 1},
 };
 // END TABLE
 
@@ -92,6 +93,13 @@ MaybeRefusal CheckTherapist(const Deciding& d, const std::string& therapist_id) 
   return Refusal{ev1::ERROR_REASON_THERAPIST_NOT_OF_UNIT,
                  "The therapist must be an occupational therapist or physiotherapist who works at the receiving unit.",
                  {{"unit_id", unit_id}}};
+}
+
+// Only tries to reach somebody are counted; any other outcome is recorded once.
+bool Completes(const rec::Handover& handover, hv1::FirstContactOutcome outcome) {
+  const int times = outcome == hv1::FIRST_CONTACT_OUTCOME_NOT_REACHED ? handover.not_reached_count() : 1;
+  return std::any_of(std::begin(kContactOutcomes), std::end(kContactOutcomes),
+                     [&](const ContactRow& row) { return row.outcome == outcome && times >= row.completes_after; });
 }
 
 // True when the sender kept its own due time for sending; then it is never late, however late the need was marked.
@@ -261,7 +269,6 @@ MaybeRefusal Apply(Deciding& d, const Withdraw& step) {
 }
 
 MaybeRefusal Apply(Deciding& d, const RecordCall& step) {
-  if (auto refused = CheckOccurred(d, d.command.occurred)) return refused;
   d.reason_code = step.outcome;
   if (step.outcome == hv1::CALL_OUTCOME_REACHED) {
     d.handover->set_call_reached_time_us(absl::ToUnixMicros(d.command.occurred.value_or(d.recorded)));
@@ -271,22 +278,19 @@ MaybeRefusal Apply(Deciding& d, const RecordCall& step) {
 
 MaybeRefusal Apply(Deciding& d, const RecordFirstContact& step) {
   rec::Handover& handover = *d.handover;
-  const ContactRow* row = std::find_if(std::begin(kContactOutcomes), std::end(kContactOutcomes),
-                                       [&](const ContactRow& each) { return each.outcome == step.outcome; });
   d.reason_code = step.outcome;
-  if (step.outcome == hv1::FIRST_CONTACT_OUTCOME_PLANNED) {
-    handover.set_state(hv1::HANDOVER_STATE_ACKNOWLEDGED);
-    handover.set_planned_first_visit_time_us(absl::ToUnixMicros(step.contact.value_or(d.recorded)));
-    return std::nullopt;
-  }
-  if (auto refused = CheckOccurred(d, step.contact)) return refused;
   const absl::Time contact = step.contact.value_or(d.recorded);
+  if (step.outcome == hv1::FIRST_CONTACT_OUTCOME_PLANNED) {
+    handover.set_planned_first_visit_time_us(absl::ToUnixMicros(contact));
+  } else if (auto refused = CheckOccurred(d, step.contact)) {
+    return refused;
+  }
   if (step.outcome == hv1::FIRST_CONTACT_OUTCOME_NOT_REACHED) {
     handover.set_not_reached_count(handover.not_reached_count() + 1);
-    if (handover.not_reached_count() < row->completes_after) {
-      handover.set_state(hv1::HANDOVER_STATE_ACKNOWLEDGED);
-      return std::nullopt;
-    }
+  }
+  if (!Completes(handover, step.outcome)) {
+    handover.set_state(hv1::HANDOVER_STATE_ACKNOWLEDGED);
+    return std::nullopt;
   }
   handover.set_first_contact_outcome(step.outcome);
   handover.set_first_contact_time_us(absl::ToUnixMicros(contact));
