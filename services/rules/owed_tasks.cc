@@ -24,20 +24,23 @@ bool Discharged(const rec::Transition& t, const rec::Handover&) {
   return t.state() == hv1::TRANSITION_STATE_DISCHARGED;
 }
 
+// Which of the handover's two units holds a task.
+enum class Holder { kSender, kReceiver };
+
 struct HandoverOwesRow {
   hv1::HandoverState state;
   hv1::TaskKind task;
-  Relation holder;
+  Holder holder;
   Condition when;
 };
 
 // TABLE: kHandoverOwes
 constexpr HandoverOwesRow kHandoverOwes[] = {
-    {hv1::HANDOVER_STATE_SENT, hv1::TASK_KIND_ACKNOWLEDGE, Relation::kReceiver, Always},
-    {hv1::HANDOVER_STATE_SENT, hv1::TASK_KIND_CALL, Relation::kSender, MustCall},
-    {hv1::HANDOVER_STATE_DECLINED, hv1::TASK_KIND_REDIRECT, Relation::kSender, Always},
-    {hv1::HANDOVER_STATE_ACKNOWLEDGED, hv1::TASK_KIND_ASSIGN, Relation::kReceiver, NobodyNamed},
-    {hv1::HANDOVER_STATE_ACKNOWLEDGED, hv1::TASK_KIND_FIRST_CONTACT, Relation::kReceiver, Discharged},
+    {hv1::HANDOVER_STATE_SENT, hv1::TASK_KIND_ACKNOWLEDGE, Holder::kReceiver, Always},
+    {hv1::HANDOVER_STATE_SENT, hv1::TASK_KIND_CALL, Holder::kSender, MustCall},
+    {hv1::HANDOVER_STATE_DECLINED, hv1::TASK_KIND_REDIRECT, Holder::kSender, Always},
+    {hv1::HANDOVER_STATE_ACKNOWLEDGED, hv1::TASK_KIND_ASSIGN, Holder::kReceiver, NobodyNamed},
+    {hv1::HANDOVER_STATE_ACKNOWLEDGED, hv1::TASK_KIND_FIRST_CONTACT, Holder::kReceiver, Discharged},
 };
 // END TABLE
 
@@ -77,14 +80,14 @@ int PlaceOf(const rec::Transition& transition, const rec::Handover& handover) {
   return place;
 }
 
-OwedTask TaskOf(const rec::Transition& transition, const rec::Handover& handover, hv1::TaskKind kind, Relation holder) {
+OwedTask TaskOf(const rec::Transition& transition, const rec::Handover& handover, hv1::TaskKind kind, Holder holder) {
   OwedTask task;
   task.kind = kind;
   task.handover_id = handover.id();
   task.handover_kind = handover.kind();
   task.urgency = handover.urgency();
   task.sender_unit_id = handover.sender_unit_id();
-  task.holder_unit_id = holder == Relation::kSender ? handover.sender_unit_id() : handover.receiver_unit_id();
+  task.holder_unit_id = holder == Holder::kSender ? handover.sender_unit_id() : handover.receiver_unit_id();
   // Sent anew after a decline, even to the same unit, is owed anew.
   task.id = absl::StrCat(static_cast<int>(kind), "/", PlaceOf(transition, handover), "/", task.holder_unit_id, "/",
                          handover.sent_time_us());
@@ -102,7 +105,7 @@ void AddHandover(const rec::Transition& transition, const rec::Handover& handove
 // A notice is owed in every state of the transition: a death ends everything else, not this.
 void AddNotice(const rec::Transition& transition, const rec::Handover& handover, std::vector<OwedTask>& owed) {
   if (handover.notice_reason() == hv1::NOTICE_REASON_UNSPECIFIED || handover.notice_seen_time_us() != 0) return;
-  OwedTask task = TaskOf(transition, handover, hv1::TASK_KIND_SEE_NOTICE, Relation::kReceiver);
+  OwedTask task = TaskOf(transition, handover, hv1::TASK_KIND_SEE_NOTICE, Holder::kReceiver);
   task.notice_reason = handover.notice_reason();
   absl::StrAppend(&task.id, "/", handover.notice_time_us());
   owed.push_back(std::move(task));
@@ -120,7 +123,7 @@ void AddConfirmDischarge(const rec::Transition& transition, std::vector<OwedTask
       same->urgency = std::max(same->urgency, handover.urgency());
       continue;
     }
-    OwedTask task = TaskOf(transition, handover, hv1::TASK_KIND_CONFIRM_DISCHARGE, Relation::kSender);
+    OwedTask task = TaskOf(transition, handover, hv1::TASK_KIND_CONFIRM_DISCHARGE, Holder::kSender);
     task.id = id;
     task.handover_id.clear();
     owed.push_back(std::move(task));
