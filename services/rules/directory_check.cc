@@ -19,8 +19,14 @@ constexpr size_t kLongestId = 64;
 constexpr int kLongestName = 200;  // bytes
 
 // Units that patients' handovers come from or go to: they must say which professions work there.
-constexpr std::array kUnitsOfTherapists = {dv1::UNIT_KIND_HOSPITAL_REHAB, dv1::UNIT_KIND_HOME_REHAB,
-                                           dv1::UNIT_KIND_PALLIATIVE_TEAM, dv1::UNIT_KIND_PRIMARY_CARE_REHAB};
+// TABLE: kUnitsOfTherapists
+constexpr dv1::UnitKind kUnitsOfTherapists[] = {
+    dv1::UNIT_KIND_HOSPITAL_REHAB,
+    dv1::UNIT_KIND_HOME_REHAB,
+    dv1::UNIT_KIND_PALLIATIVE_TEAM,
+    dv1::UNIT_KIND_PRIMARY_CARE_REHAB,
+};
+// END TABLE
 
 // ASCII, because an id also travels as metadata, in file names and in addresses.
 bool IsId(const std::string& id) {

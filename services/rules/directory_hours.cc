@@ -1,7 +1,6 @@
 #include "services/rules/directory_hours.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 
 #include "absl/strings/ascii.h"
@@ -9,23 +8,28 @@
 namespace hemgang::rules {
 namespace {
 
-constexpr std::array kCountries = {
-    CountryRow{"SE", Country::kSweden, "Europe/Stockholm"},
-    CountryRow{"NO", Country::kNorway, "Europe/Oslo"},
+// The zone is that of a unit that names none.
+// TABLE: kCountries
+constexpr CountryRow kCountries[] = {
+    {"SE", Country::kSweden, "Europe/Stockholm"},
+    {"NO", Country::kNorway, "Europe/Oslo"},
 };
+// END TABLE
 
-constexpr std::array kHalfDays = {
-    HalfDayRow{dv1::HALF_DAY_TWELFTH_NIGHT_EVE, HalfDay::kTwelfthNightEve, Country::kSweden},
-    HalfDayRow{dv1::HALF_DAY_MAUNDY_THURSDAY, HalfDay::kMaundyThursday, Country::kSweden},
-    HalfDayRow{dv1::HALF_DAY_WALPURGIS_EVE, HalfDay::kWalpurgisEve, Country::kSweden},
-    HalfDayRow{dv1::HALF_DAY_ASCENSION_EVE, HalfDay::kAscensionEve, Country::kSweden},
-    HalfDayRow{dv1::HALF_DAY_NATIONAL_DAY_EVE, HalfDay::kNationalDayEve, Country::kSweden},
-    HalfDayRow{dv1::HALF_DAY_ALL_SAINTS_EVE, HalfDay::kAllSaintsEve, Country::kSweden},
-    HalfDayRow{dv1::HALF_DAY_WEDNESDAY_BEFORE_EASTER, HalfDay::kWednesdayBeforeEaster, Country::kNorway},
-    HalfDayRow{dv1::HALF_DAY_CHRISTMAS_EVE, HalfDay::kChristmasEve, Country::kNorway},
-    HalfDayRow{dv1::HALF_DAY_NEW_YEARS_EVE, HalfDay::kNewYearsEve, Country::kNorway},
-    HalfDayRow{dv1::HALF_DAY_WHITSUN_EVE, HalfDay::kWhitsunEve, Country::kNorway},
+// TABLE: kHalfDays
+constexpr HalfDayRow kHalfDays[] = {
+    {dv1::HALF_DAY_TWELFTH_NIGHT_EVE, HalfDay::kTwelfthNightEve, Country::kSweden},
+    {dv1::HALF_DAY_MAUNDY_THURSDAY, HalfDay::kMaundyThursday, Country::kSweden},
+    {dv1::HALF_DAY_WALPURGIS_EVE, HalfDay::kWalpurgisEve, Country::kSweden},
+    {dv1::HALF_DAY_ASCENSION_EVE, HalfDay::kAscensionEve, Country::kSweden},
+    {dv1::HALF_DAY_NATIONAL_DAY_EVE, HalfDay::kNationalDayEve, Country::kSweden},
+    {dv1::HALF_DAY_ALL_SAINTS_EVE, HalfDay::kAllSaintsEve, Country::kSweden},
+    {dv1::HALF_DAY_WEDNESDAY_BEFORE_EASTER, HalfDay::kWednesdayBeforeEaster, Country::kNorway},
+    {dv1::HALF_DAY_CHRISTMAS_EVE, HalfDay::kChristmasEve, Country::kNorway},
+    {dv1::HALF_DAY_NEW_YEARS_EVE, HalfDay::kNewYearsEve, Country::kNorway},
+    {dv1::HALF_DAY_WHITSUN_EVE, HalfDay::kWhitsunEve, Country::kNorway},
 };
+// END TABLE
 
 bool IsDigit(char c) {
   return absl::ascii_isdigit(static_cast<unsigned char>(c));
