@@ -126,6 +126,17 @@ TEST_P(DueRow, IsTheSameForEveryUrgencyUnlessTheTableSaysOtherwise) {
   }
 }
 
+// The kind of the handover matters to ACKNOWLEDGE only.
+TEST_P(DueRow, IsTheSameForEveryKindOfHandoverButForAcknowledge) {
+  if (GetParam().task == kAcknowledge) return;
+  Asked asked = AskedFor(GetParam());
+  for (int kind = hv1::HandoverKind_MIN; kind <= hv1::HandoverKind_MAX; ++kind) {
+    asked.kind = static_cast<hv1::HandoverKind>(kind);
+    EXPECT_EQ(Due(asked), GetParam().due) << kind;
+    EXPECT_EQ(Said(Computed(asked).never_before), GetParam().never_before) << kind;
+  }
+}
+
 // Opened on Friday afternoon with a discharge that has passed: nothing is due before its "never before".
 TEST_P(DueRow, IsNeverBeforeItsFloor) {
   Asked asked = AskedFor(GetParam());
@@ -367,9 +378,15 @@ TEST(FirstContact, CountsFromTheActualDischarge) {
   Asked asked{.task = kFirstContact, .urgency = kRoutine, .opened = "2026-09-08T11:00", .planned = kThursday10};
   asked.actual = "2026-09-08T10:00";
   EXPECT_EQ(Due(asked), "2026-09-15T16:00");
-  asked.actual = kUnknown;
-  asked.planned = kUnknown;
+}
+
+TEST(FirstContact, CountsFromTheOpeningWhileNoDischargeIsKnown) {
+  Asked asked{.task = kFirstContact, .urgency = kRoutine, .opened = "2026-09-08T11:00"};
   EXPECT_EQ(Due(asked), "2026-09-15T16:00");
+  asked.urgency = kUrgent;
+  EXPECT_EQ(Due(asked), "2026-09-10T16:00");
+  asked.urgency = kFast;
+  EXPECT_EQ(Due(asked), "2026-09-09T12:00");
 }
 
 }  // namespace

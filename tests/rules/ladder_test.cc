@@ -106,6 +106,17 @@ Asked AskedFor(const Row& row) {
 
 class RungRow : public testing::TestWithParam<Row> {};
 
+// Only CALL has a clock of its own; every other task climbs as ACKNOWLEDGE does.
+TEST_P(RungRow, IsTheSameForEveryTaskButCall) {
+  if (GetParam().task == kCall) return;
+  Asked asked = AskedFor(GetParam());
+  for (int task = hv1::TaskKind_MIN; task <= hv1::TaskKind_MAX; ++task) {
+    if (task == kCall) continue;
+    asked.task = static_cast<hv1::TaskKind>(task);
+    EXPECT_EQ(Time(asked, {GetParam().level, 0}), GetParam().time) << hv1::TaskKind_Name(asked.task);
+  }
+}
+
 TEST_P(RungRow, GivesItsTime) {
   EXPECT_EQ(Time(AskedFor(GetParam()), {GetParam().level, 0}), GetParam().time);
 }
