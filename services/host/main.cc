@@ -6,8 +6,8 @@
 #include <google/protobuf/stubs/logging.h>
 #include <signal.h>
 
+#include "services/host/daemon.h"
 #include "services/host/options.h"
-#include "services/host/process.h"
 
 namespace {
 
@@ -36,7 +36,7 @@ int main(int argc, char** argv) {
   sigemptyset(&signals);
   for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  const absl::Status ended = hemgang::host::RunProcess(*options, [&signals] {
+  const absl::Status ended = hemgang::host::RunDaemon(*options, [&signals] {
     int signal = 0;
     sigwait(&signals, &signal);
     return signal == SIGHUP ? Ask::kConfirmClock : Ask::kEnd;

@@ -58,141 +58,133 @@ struct FaultRow {
   std::string in_sentence;
 };
 
-const std::vector<FaultRow>& Faults() {
-  static const auto* const rows = new std::vector<FaultRow>{
-      {"id with a capital", [](auto& d) { d.mutable_staff(0)->set_id("Karin"); }, "staff[0].id", "is no id"},
-      {"id with a letter outside ASCII", [](auto& d) { d.mutable_staff(0)->set_id("åsa"); }, "staff[0].id", "a-z"},
-      {"empty id", [](auto& d) { d.mutable_staff(0)->clear_id(); }, "staff[0].id", "is no id"},
-      {"id that begins with a dot", [](auto& d) { d.mutable_staff(0)->set_id(".at"); }, "staff[0].id", "is no id"},
-      {"long id", [](auto& d) { d.mutable_staff(0)->set_id(std::string(65, 'a')); }, "staff[0].id", "1 to 64"},
-      {"id used twice", [](auto& d) { d.mutable_staff(1)->set_id("karin.at"); }, "staff[1].id", "used twice"},
-      {"no name", [](auto& d) { d.mutable_staff(0)->clear_name(); }, "staff[0].name", "is required"},
-      {"long name", [](auto& d) { d.mutable_staff(0)->set_name(std::string(201, 'x')); }, "staff[0].name", "too long"},
-      {"no profession of a person", [](auto& d) { d.mutable_staff(0)->clear_profession(); }, "staff[0].profession",
-       "PHYSIOTHERAPIST"},
-      {"a person without a unit", [](auto& d) { d.mutable_staff(0)->clear_unit_ids(); }, "staff[0].unit_ids", "works"},
-      {"a person at no unit of ours", [](auto& d) { d.mutable_staff(0)->set_unit_ids(0, "nowhere"); },
-       "staff[0].unit_ids[0]", "no unit \"nowhere\""},
-      {"a network without steering contact", [](auto& d) { d.mutable_networks(0)->clear_steering_unit_id(); },
-       "networks[0].steering_unit_id", "STEERING_GROUP"},
-      {"a steering contact of another kind",
-       [](auto& d) { d.mutable_networks(0)->set_steering_unit_id("su-rehab-chef"); }, "networks[0].steering_unit_id",
-       "of another kind"},
-      {"no kind of organisation", [](auto& d) { d.mutable_organisations(0)->clear_kind(); }, "organisations[0].kind",
-       "REGION"},
-      {"an unknown network", [](auto& d) { d.mutable_organisations(0)->set_network_id("x"); },
-       "organisations[0].network_id", "no network \"x\""},
-      {"an unknown operations manager", [](auto& d) { d.mutable_organisations(0)->set_operations_unit_id("x"); },
-       "organisations[0].operations_unit_id", "no unit \"x\""},
-      {"an operations manager of another kind",
-       [](auto& d) { d.mutable_organisations(0)->set_operations_unit_id("su-rehab-chef"); },
-       "organisations[0].operations_unit_id", "UNIT_KIND_OPERATIONS"},
-      {"a MAS of another kind",
-       [](auto& d) { d.mutable_organisations(0)->set_medically_responsible_unit_id("su-rehab-chef"); },
-       "organisations[0].medically_responsible_unit_id", "UNIT_KIND_MEDICALLY_RESPONSIBLE"},
-      {"an unknown policy", [](auto& d) { d.mutable_organisations(0)->set_policy_id("x"); },
-       "organisations[0].policy_id", "no policy \"x\""},
-      {"a municipality code of three digits", [](auto& d) { d.mutable_organisations(0)->set_municipality_code("148"); },
-       "organisations[0].municipality_code", "four digits"},
-      {"a municipality code with a letter", [](auto& d) { d.mutable_organisations(0)->set_municipality_code("148a"); },
-       "organisations[0].municipality_code", "four digits"},
-      {"a half day without a name", [](auto& d) { d.mutable_organisations(0)->add_half_days()->set_closes("12:00"); },
-       "organisations[0].half_days[0].day", "is required"},
-      {"a half day of another country",
-       [](auto& d) {
-         auto& half = *d.mutable_organisations(0)->add_half_days();
-         half.set_day(dv1::HALF_DAY_CHRISTMAS_EVE);
-         half.set_closes("12:00");
-       },
-       "organisations[0].half_days[0].day", "no half day in SE"},
-      {"a half day named twice",
-       [](auto& d) {
-         for (int i = 0; i < 2; ++i) {
-           auto& half = *d.mutable_organisations(0)->add_half_days();
-           half.set_day(dv1::HALF_DAY_WALPURGIS_EVE);
-           half.set_closes("12:00");
-         }
-       },
-       "organisations[0].half_days[1].day", "named twice"},
-      {"a half day that closes at no time",
-       [](auto& d) {
+const FaultRow kFaults[] = {
+    {"id with a capital", [](auto& d) { d.mutable_staff(0)->set_id("Karin"); }, "staff[0].id", "is no id"},
+    {"id with a letter outside ASCII", [](auto& d) { d.mutable_staff(0)->set_id("åsa"); }, "staff[0].id", "a-z"},
+    {"empty id", [](auto& d) { d.mutable_staff(0)->clear_id(); }, "staff[0].id", "is no id"},
+    {"id that begins with a dot", [](auto& d) { d.mutable_staff(0)->set_id(".at"); }, "staff[0].id", "is no id"},
+    {"long id", [](auto& d) { d.mutable_staff(0)->set_id(std::string(65, 'a')); }, "staff[0].id", "1 to 64"},
+    {"id used twice", [](auto& d) { d.mutable_staff(1)->set_id("karin.at"); }, "staff[1].id", "used twice"},
+    {"no name", [](auto& d) { d.mutable_staff(0)->clear_name(); }, "staff[0].name", "is required"},
+    {"long name", [](auto& d) { d.mutable_staff(0)->set_name(std::string(201, 'x')); }, "staff[0].name", "too long"},
+    {"no profession of a person", [](auto& d) { d.mutable_staff(0)->clear_profession(); }, "staff[0].profession",
+     "PHYSIOTHERAPIST"},
+    {"a person without a unit", [](auto& d) { d.mutable_staff(0)->clear_unit_ids(); }, "staff[0].unit_ids", "works"},
+    {"a person at no unit of ours", [](auto& d) { d.mutable_staff(0)->set_unit_ids(0, "nowhere"); },
+     "staff[0].unit_ids[0]", "no unit \"nowhere\""},
+    {"a network without steering contact", [](auto& d) { d.mutable_networks(0)->clear_steering_unit_id(); },
+     "networks[0].steering_unit_id", "STEERING_GROUP"},
+    {"a steering contact of another kind",
+     [](auto& d) { d.mutable_networks(0)->set_steering_unit_id("su-rehab-chef"); }, "networks[0].steering_unit_id",
+     "of another kind"},
+    {"no kind of organisation", [](auto& d) { d.mutable_organisations(0)->clear_kind(); }, "organisations[0].kind",
+     "REGION"},
+    {"an unknown network", [](auto& d) { d.mutable_organisations(0)->set_network_id("x"); },
+     "organisations[0].network_id", "no network \"x\""},
+    {"an unknown operations manager", [](auto& d) { d.mutable_organisations(0)->set_operations_unit_id("x"); },
+     "organisations[0].operations_unit_id", "no unit \"x\""},
+    {"an operations manager of another kind",
+     [](auto& d) { d.mutable_organisations(0)->set_operations_unit_id("su-rehab-chef"); },
+     "organisations[0].operations_unit_id", "UNIT_KIND_OPERATIONS"},
+    {"a MAS of another kind",
+     [](auto& d) { d.mutable_organisations(0)->set_medically_responsible_unit_id("su-rehab-chef"); },
+     "organisations[0].medically_responsible_unit_id", "UNIT_KIND_MEDICALLY_RESPONSIBLE"},
+    {"an unknown policy", [](auto& d) { d.mutable_organisations(0)->set_policy_id("x"); }, "organisations[0].policy_id",
+     "no policy \"x\""},
+    {"a municipality code of three digits", [](auto& d) { d.mutable_organisations(0)->set_municipality_code("148"); },
+     "organisations[0].municipality_code", "four digits"},
+    {"a municipality code with a letter", [](auto& d) { d.mutable_organisations(0)->set_municipality_code("148a"); },
+     "organisations[0].municipality_code", "four digits"},
+    {"a half day without a name", [](auto& d) { d.mutable_organisations(0)->add_half_days()->set_closes("12:00"); },
+     "organisations[0].half_days[0].day", "is required"},
+    {"a half day of another country",
+     [](auto& d) {
+       auto& half = *d.mutable_organisations(0)->add_half_days();
+       half.set_day(dv1::HALF_DAY_CHRISTMAS_EVE);
+       half.set_closes("12:00");
+     },
+     "organisations[0].half_days[0].day", "no half day in SE"},
+    {"a half day named twice",
+     [](auto& d) {
+       for (int i = 0; i < 2; ++i) {
          auto& half = *d.mutable_organisations(0)->add_half_days();
          half.set_day(dv1::HALF_DAY_WALPURGIS_EVE);
-         half.set_closes("noon");
-       },
-       "organisations[0].half_days[0].closes", "\"noon\" is no time of day"},
-      {"no kind of unit",
-       [](auto& d) {
-         UnitOf(d, "vgr-verksamhet");
-         FirstUnit(d).clear_kind();
-       },
-       "units[0].kind", "is required"},
-      {"an unknown organisation", [](auto& d) { FirstUnit(d).set_organisation_id("x"); }, "units[0].organisation_id",
-       "no organisation \"x\""},
-      {"an unknown zone", [](auto& d) { FirstUnit(d).set_zone("Europe/Mölndal"); }, "units[0].zone", "no time zone"},
-      {"an unknown manager", [](auto& d) { FirstUnit(d).set_manager_unit_id("x"); }, "units[0].manager_unit_id",
-       "no unit \"x\""},
-      {"a manager of another kind", [](auto& d) { FirstUnit(d).set_manager_unit_id("vgr-verksamhet"); },
-       "units[0].manager_unit_id", "UNIT_KIND_MANAGER"},
-      {"an hour that does not exist", [](auto& d) { AddHours(FirstUnit(d), dv1::WEEKDAY_MONDAY, "08:00", "25:00"); },
-       "units[0].hours[0].closes", "\"25:00\" is no time of day; write hours and minutes from 00:00 to 24:00"},
-      {"a minute that does not exist", [](auto& d) { AddHours(FirstUnit(d), dv1::WEEKDAY_MONDAY, "08:60", "16:00"); },
-       "units[0].hours[0].opens", "no time of day"},
-      {"a time after midnight's", [](auto& d) { AddHours(FirstUnit(d), dv1::WEEKDAY_MONDAY, "08:00", "24:01"); },
-       "units[0].hours[0].closes", "no time of day"},
-      {"an hour of one digit", [](auto& d) { AddHours(FirstUnit(d), dv1::WEEKDAY_MONDAY, "8:00", "16:00"); },
-       "units[0].hours[0].opens", "no time of day"},
-      {"closing before opening", [](auto& d) { AddHours(FirstUnit(d), dv1::WEEKDAY_MONDAY, "22:00", "07:00"); },
-       "units[0].hours[0].closes", "a night is two intervals"},
-      {"closing at opening", [](auto& d) { AddHours(FirstUnit(d), dv1::WEEKDAY_MONDAY, "08:00", "08:00"); },
-       "units[0].hours[0].closes", "later than opens"},
-      {"hours on no day",
-       [](auto& d) {
-         AddHours(FirstUnit(d), dv1::WEEKDAY_MONDAY, "08:00", "16:00");
-         FirstUnit(d).mutable_hours(0)->clear_days();
-       },
-       "units[0].hours[0].days", "is required"},
-      {"hours on an unknown day", [](auto& d) { AddHours(FirstUnit(d), dv1::WEEKDAY_UNSPECIFIED, "08:00", "16:00"); },
-       "units[0].hours[0].days[0]", "MONDAY to SUNDAY"},
-      {"hours that overlap",
-       [](auto& d) {
-         AddHours(FirstUnit(d), dv1::WEEKDAY_MONDAY, "08:00", "12:00");
-         AddHours(FirstUnit(d), dv1::WEEKDAY_MONDAY, "11:00", "16:00");
-       },
-       "units[0].hours", "verlap"},
-      {"an unknown profession", [](auto& d) { FirstUnit(d).set_professions(0, {}); }, "units[0].professions[0]",
-       "PHYSIOTHERAPIST"},
-      {"a profession twice", [](auto& d) { FirstUnit(d).set_professions(0, FirstUnit(d).professions(1)); },
-       "units[0].professions[1]", "named twice"},
-      {"an off-hours contact without a phone", [](auto& d) { FirstUnit(d).mutable_off_hours()->set_name("Jour"); },
-       "units[0].off_hours", "either a phone or"},
-      {"an off-hours contact that is none and has a phone",
-       [](auto& d) {
-         FirstUnit(d).mutable_off_hours()->set_none(true);
-         FirstUnit(d).mutable_off_hours()->set_phone("031-390 06 10");
-       },
-       "units[0].off_hours", "and not both"},
-      {"a policy called like the built-in one",
-       [](auto& d) { ChoosePolicy(d, "default", "acknowledge.routine.hours", 7); }, "policies[0].id", "built-in"},
-      {"a policy that nobody uses", [](auto& d) { d.add_policies()->set_id("unused"); }, "policies[0].id",
-       "no organisation uses"},
-      {"a number that there is not", [](auto& d) { ChoosePolicy(d, "p", "acknowledge.routine.days", 7); },
-       "policies[0].numbers[0].value", "no number named"},
-      {"a number out of bounds", [](auto& d) { ChoosePolicy(d, "p", "acknowledge.routine.hours", 100000); },
-       "policies[0].numbers[0].value", "acknowledge.routine.hours"},
-      {"a number named twice",
-       [](auto& d) {
-         ChoosePolicy(d, "p", "acknowledge.routine.hours", 7);
-         *d.mutable_policies(0)->add_numbers() = d.policies(0).numbers(0);
-       },
-       "policies[0].numbers[1].name", "named twice"},
-  };
-  return *rows;
-}
+         half.set_closes("12:00");
+       }
+     },
+     "organisations[0].half_days[1].day", "named twice"},
+    {"a half day that closes at no time",
+     [](auto& d) {
+       auto& half = *d.mutable_organisations(0)->add_half_days();
+       half.set_day(dv1::HALF_DAY_WALPURGIS_EVE);
+       half.set_closes("noon");
+     },
+     "organisations[0].half_days[0].closes", "\"noon\" is no time of day"},
+    {"no kind of unit", [](auto& d) { FirstUnit(d).clear_kind(); }, "units[0].kind", "is required"},
+    {"an unknown organisation", [](auto& d) { FirstUnit(d).set_organisation_id("x"); }, "units[0].organisation_id",
+     "no organisation \"x\""},
+    {"an unknown zone", [](auto& d) { FirstUnit(d).set_zone("Europe/Mölndal"); }, "units[0].zone", "no time zone"},
+    {"an unknown manager", [](auto& d) { FirstUnit(d).set_manager_unit_id("x"); }, "units[0].manager_unit_id",
+     "no unit \"x\""},
+    {"a manager of another kind", [](auto& d) { FirstUnit(d).set_manager_unit_id("vgr-verksamhet"); },
+     "units[0].manager_unit_id", "UNIT_KIND_MANAGER"},
+    {"an hour that does not exist", [](auto& d) { AddHours(FirstUnit(d), dv1::WEEKDAY_MONDAY, "08:00", "25:00"); },
+     "units[0].hours[0].closes", "\"25:00\" is no time of day; write hours and minutes from 00:00 to 24:00"},
+    {"a minute that does not exist", [](auto& d) { AddHours(FirstUnit(d), dv1::WEEKDAY_MONDAY, "08:60", "16:00"); },
+     "units[0].hours[0].opens", "no time of day"},
+    {"a time after midnight's", [](auto& d) { AddHours(FirstUnit(d), dv1::WEEKDAY_MONDAY, "08:00", "24:01"); },
+     "units[0].hours[0].closes", "no time of day"},
+    {"an hour of one digit", [](auto& d) { AddHours(FirstUnit(d), dv1::WEEKDAY_MONDAY, "8:00", "16:00"); },
+     "units[0].hours[0].opens", "no time of day"},
+    {"closing before opening", [](auto& d) { AddHours(FirstUnit(d), dv1::WEEKDAY_MONDAY, "22:00", "07:00"); },
+     "units[0].hours[0].closes", "a night is two intervals"},
+    {"closing at opening", [](auto& d) { AddHours(FirstUnit(d), dv1::WEEKDAY_MONDAY, "08:00", "08:00"); },
+     "units[0].hours[0].closes", "later than opens"},
+    {"hours on no day",
+     [](auto& d) {
+       AddHours(FirstUnit(d), dv1::WEEKDAY_MONDAY, "08:00", "16:00");
+       FirstUnit(d).mutable_hours(0)->clear_days();
+     },
+     "units[0].hours[0].days", "is required"},
+    {"hours on an unknown day", [](auto& d) { AddHours(FirstUnit(d), dv1::WEEKDAY_UNSPECIFIED, "08:00", "16:00"); },
+     "units[0].hours[0].days[0]", "MONDAY to SUNDAY"},
+    {"hours that overlap",
+     [](auto& d) {
+       AddHours(FirstUnit(d), dv1::WEEKDAY_MONDAY, "08:00", "12:00");
+       AddHours(FirstUnit(d), dv1::WEEKDAY_MONDAY, "11:00", "16:00");
+     },
+     "units[0].hours", "verlap"},
+    {"an unknown profession", [](auto& d) { FirstUnit(d).set_professions(0, {}); }, "units[0].professions[0]",
+     "PHYSIOTHERAPIST"},
+    {"a profession twice", [](auto& d) { FirstUnit(d).set_professions(0, FirstUnit(d).professions(1)); },
+     "units[0].professions[1]", "named twice"},
+    {"an off-hours contact without a phone", [](auto& d) { FirstUnit(d).mutable_off_hours()->set_name("Jour"); },
+     "units[0].off_hours", "either a phone or"},
+    {"an off-hours contact that is none and has a phone",
+     [](auto& d) {
+       FirstUnit(d).mutable_off_hours()->set_none(true);
+       FirstUnit(d).mutable_off_hours()->set_phone("031-390 06 10");
+     },
+     "units[0].off_hours", "and not both"},
+    {"a policy called like the built-in one",
+     [](auto& d) { ChoosePolicy(d, "default", "acknowledge.routine.hours", 7); }, "policies[0].id", "built-in"},
+    {"a policy that nobody uses", [](auto& d) { d.add_policies()->set_id("unused"); }, "policies[0].id",
+     "no organisation uses"},
+    {"a number that there is not", [](auto& d) { ChoosePolicy(d, "p", "acknowledge.routine.days", 7); },
+     "policies[0].numbers[0].value", "no number named"},
+    {"a number out of bounds", [](auto& d) { ChoosePolicy(d, "p", "acknowledge.routine.hours", 100000); },
+     "policies[0].numbers[0].value", "acknowledge.routine.hours"},
+    {"a number named twice",
+     [](auto& d) {
+       ChoosePolicy(d, "p", "acknowledge.routine.hours", 7);
+       *d.mutable_policies(0)->add_numbers() = d.policies(0).numbers(0);
+     },
+     "policies[0].numbers[1].name", "named twice"},
+};
 
 TEST(DirectoryCheck, EachFaultNamesItsField) {
   EXPECT_TRUE(Directory::Check(TestDirectory(), Zones).empty());
-  for (const FaultRow& row : Faults()) {
+  for (const FaultRow& row : kFaults) {
     dv1::Directory spoilt = TestDirectory();
     row.spoil(spoilt);
     const std::vector<DirectoryFault> faults = Directory::Check(spoilt, Zones);

@@ -11,9 +11,9 @@
 #include "hemgang/host/v1/demo_clock.grpc.pb.h"
 
 #include "services/host/clocks.h"
+#include "services/host/daemon.h"
 #include "services/host/options.h"
 #include "services/host/pool_executor.h"
-#include "services/host/process.h"
 #include "services/host/ticker.h"
 #include "services/rpc/times.h"
 #include "tests/services/served_house.h"
@@ -81,9 +81,9 @@ TEST(Options, WhatIsMeantIsRead) {
 }
 
 // A folder of the test's own.
-class ProcessTest : public testing::Test {
+class DaemonTest : public testing::Test {
  protected:
-  ProcessTest() {
+  DaemonTest() {
     std::string name = (std::filesystem::temp_directory_path() / "hemgang-host-XXXXXX").string();
     folder_ = mkdtemp(name.data());
     options_.data_folder = folder_ + "/data";
@@ -95,14 +95,14 @@ class ProcessTest : public testing::Test {
     options_.free_space_reserve_bytes = 0;
     Options making;
     making.new_master_key_file = options_.master_key_file;
-    EXPECT_TRUE(RunProcess(making, [] { return Ask::kEnd; }).ok());
+    EXPECT_TRUE(RunDaemon(making, [] { return Ask::kEnd; }).ok());
   }
-  ~ProcessTest() override { std::filesystem::remove_all(folder_); }
+  ~DaemonTest() override { std::filesystem::remove_all(folder_); }
 
   // Runs a process; `meanwhile` while it serves.
   absl::Status Run(
       const Options& options, const std::function<void()>& meanwhile = [] {}) {
-    return RunProcess(options, [&meanwhile] {
+    return RunDaemon(options, [&meanwhile] {
       meanwhile();
       return Ask::kEnd;
     });
@@ -117,7 +117,7 @@ class ProcessTest : public testing::Test {
 
 namespace dv1 = hemgang::directory::v1;
 
-TEST_F(ProcessTest, WhatWasAnsweredIsThereAfterARestart) {
+TEST_F(DaemonTest, WhatWasAnsweredIsThereAfterARestart) {
   ASSERT_EQ(Run(options_,
                 [&] {
                   auto stub = dv1::DirectoryService::NewStub(Channel());
@@ -143,7 +143,7 @@ TEST_F(ProcessTest, WhatWasAnsweredIsThereAfterARestart) {
             absl::OkStatus());
 }
 
-TEST_F(ProcessTest, ASecondProcessOnTheSameFolderIsRefused) {
+TEST_F(DaemonTest, ASecondProcessOnTheSameFolderIsRefused) {
   ASSERT_EQ(Run(options_,
                 [&] {
                   Options second = options_;
@@ -155,7 +155,7 @@ TEST_F(ProcessTest, ASecondProcessOnTheSameFolderIsRefused) {
             absl::OkStatus());
 }
 
-TEST_F(ProcessTest, ASocketOrPortInUseIsRefused) {
+TEST_F(DaemonTest, ASocketOrPortInUseIsRefused) {
   grpc::ServerBuilder builder;
   grpc::AsyncGenericService nothing;
   builder.RegisterAsyncGenericService(&nothing);
@@ -186,7 +186,7 @@ TEST_F(ProcessTest, ASocketOrPortInUseIsRefused) {
   }
 }
 
-TEST_F(ProcessTest, AWrongOrMissingKeyIsRefused) {
+TEST_F(DaemonTest, AWrongOrMissingKeyIsRefused) {
   ASSERT_EQ(Run(options_), absl::OkStatus());
   Options other = options_;
   other.master_key_file = folder_ + "/other-key";
@@ -200,13 +200,13 @@ TEST_F(ProcessTest, AWrongOrMissingKeyIsRefused) {
   EXPECT_NE(wrong.message().find("key"), absl::string_view::npos) << wrong;
 }
 
-TEST_F(ProcessTest, AMissingFolderIsNotMadeUnasked) {
+TEST_F(DaemonTest, AMissingFolderIsNotMadeUnasked) {
   options_.create_folder = false;
   const absl::Status refused = Run(options_);
   EXPECT_NE(refused.message().find(options_.data_folder), absl::string_view::npos) << refused;
 }
 
-TEST_F(ProcessTest, AClockBeforeTheLastRecordedTimeIsRefused) {
+TEST_F(DaemonTest, AClockBeforeTheLastRecordedTimeIsRefused) {
   Options later = options_;
   later.demo_time = DemoTime{test::At("2099-01-01T00:00:00Z"), 1};
   ASSERT_EQ(Run(later,
@@ -226,7 +226,7 @@ TEST_F(ProcessTest, AClockBeforeTheLastRecordedTimeIsRefused) {
   EXPECT_NE(refused.message().find("already recorded at 2099-01-01"), absl::string_view::npos) << refused;
 }
 
-TEST_F(ProcessTest, ADemoClockIsMovedByCall) {
+TEST_F(DaemonTest, ADemoClockIsMovedByCall) {
   options_.demo_time = DemoTime{test::At("2026-06-18T13:00:00Z"), 1};
   ASSERT_EQ(Run(options_,
                 [&] {

@@ -1,4 +1,4 @@
-#include "services/host/process.h"
+#include "services/host/daemon.h"
 
 #include <memory>
 #include <utility>
@@ -138,7 +138,7 @@ void Keep(House& house, const Options& options, Foundations& on, const std::func
 
 }  // namespace
 
-absl::Status RunProcess(const Options& options, const std::function<Ask()>& next) {
+absl::Status RunDaemon(const Options& options, const std::function<Ask()>& next) {
   if (!options.new_master_key_file.empty()) return storage::CreateMasterKeyFile(options.new_master_key_file);
   absl::StatusOr<storage::SecretKey> key = MasterKey(options);
   if (!key.ok()) return key.status();

@@ -14,6 +14,6 @@ enum class Ask { kEnd, kConfirmClock };
 
 // Serves until `next` says to end; `next` blocks until something is asked. Anything that keeps the process from
 // starting is one sentence that says what to change. Answers OK after everything that was under way has ended.
-absl::Status RunProcess(const Options& options, const std::function<Ask()>& next);
+absl::Status RunDaemon(const Options& options, const std::function<Ask()>& next);
 
 }  // namespace hemgang::host
