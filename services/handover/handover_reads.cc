@@ -47,6 +47,13 @@ const rec::Handover* FindHandover(const rec::Transition& transition, const std::
   return nullptr;
 }
 
+void SetOpened(const rec::Entry& look, hv1::HandoverDetail& detail) {
+  hv1::Opened& opened = *detail.mutable_first_opened();
+  opened.set_staff_id(look.actor_staff_id());
+  opened.set_unit_id(look.actor_unit_id());
+  *opened.mutable_opened_time() = rpc::MicrosToTimestamp(look.recorded_time_us());
+}
+
 }  // namespace
 
 absl::StatusOr<rec::Transition> HandoverReads::FindVisible(const std::string& transition_id,
@@ -121,12 +128,27 @@ void HandoverReads::Take(const hv1::GetHandoverRequest& request, const rpc::Call
 
   auto detail = Detail(**transition, *handover, caller);
   if (!detail.ok()) return answer(detail.status());
-  hv1::GetHandoverResponse response;
-  *response.mutable_handover() = *std::move(detail);
   rec::Entry look = NewLook(av1::LOOK_KIND_GET_HANDOVER, caller, ground_.clock, ground_.ids);
   look.add_transition_ids((*transition)->id());
   look.add_handover_ids(handover->id());
+  if (const absl::Status added = AddOwnLook(*handover, look, *detail); !added.ok()) return answer(added);
+  hv1::GetHandoverResponse response;
+  *response.mutable_handover() = *std::move(detail);
   AnswerAfterLook(ground_.store, std::move(look), std::move(response), std::move(answer));
+}
+
+// The receiver's own look delivers and opens the handover, if nothing did before.
+absl::Status HandoverReads::AddOwnLook(const rec::Handover& handover, const rec::Entry& look,
+                                       hv1::HandoverDetail& detail) const {
+  if (look.actor_unit_id() != handover.receiver_unit_id()) return absl::OkStatus();
+  if (!detail.has_first_opened()) SetOpened(look, detail);
+  if (detail.has_delivered_time()) return absl::OkStatus();
+  *detail.mutable_delivered_time() = rpc::MicrosToTimestamp(look.recorded_time_us());
+  rec::Delivery delivery;
+  delivery.set_handover_id(handover.id());
+  delivery.set_unit_id(handover.receiver_unit_id());
+  delivery.set_delivered_time_us(look.recorded_time_us());
+  return ground_.store.PutDelivery(delivery);
 }
 
 absl::StatusOr<hv1::HandoverDetail> HandoverReads::Detail(const rec::Transition& transition,
@@ -163,10 +185,7 @@ absl::Status HandoverReads::AddFacts(const rec::Handover& handover, const std::s
     for (const rec::Entry& entry : entries->rows) {
       if (entry.look() != av1::LOOK_KIND_GET_HANDOVER || entry.actor_unit_id() != handover.receiver_unit_id()) continue;
       if (entry.handover_ids_size() == 0 || entry.handover_ids(0) != handover.id()) continue;
-      hv1::Opened& opened = *detail.mutable_first_opened();
-      opened.set_staff_id(entry.actor_staff_id());
-      opened.set_unit_id(entry.actor_unit_id());
-      *opened.mutable_opened_time() = rpc::MicrosToTimestamp(entry.recorded_time_us());
+      SetOpened(entry, detail);
       return absl::OkStatus();
     }
     page.after = entries->next;

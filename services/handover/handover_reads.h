@@ -30,6 +30,7 @@ class HandoverReads {
                                              const rpc::Caller& caller) const;
   absl::Status AddFacts(const rec::Handover& handover, const std::string& transition_id,
                         hv1::HandoverDetail& detail) const;
+  absl::Status AddOwnLook(const rec::Handover& handover, const rec::Entry& look, hv1::HandoverDetail& detail) const;
   absl::StatusOr<hv1::TransitionDetail> TransitionDetail(const rec::Transition& transition,
                                                          const rpc::Caller& caller) const;
   absl::StatusOr<storage::Page<rec::Transition>> PageOfUnit(const rpc::Caller& caller, const std::string& method,

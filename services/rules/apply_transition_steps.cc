@@ -13,18 +13,6 @@ namespace {
 // Later than this is a slip of the pen, not an afterthought.
 constexpr absl::Duration kLongestAfterthought = absl::Hours(30 * 24);
 
-struct OpenerRow {
-  dv1::UnitKind kind;
-};
-
-// The units of a hospital that open a transition.
-// TABLE: kOpeners
-constexpr OpenerRow kOpeners[] = {
-    {dv1::UNIT_KIND_HOSPITAL_REHAB},
-    {dv1::UNIT_KIND_WARD},
-};
-// END TABLE
-
 rec::Need* FindNeed(rec::Transition& transition, hv1::Profession profession) {
   for (rec::Need& need : *transition.mutable_needs()) {
     if (need.profession() == profession && need.cleared_reason() == hv1::CLEAR_NEED_REASON_UNSPECIFIED) return &need;
@@ -74,12 +62,10 @@ void GiveNotice(Deciding& d, rec::Handover& handover, hv1::NoticeReason reason) 
 
 MaybeRefusal Apply(Deciding& d, const OpenTransition& step) {
   const CareUnit* unit = d.facts.directory.FindUnit(d.command.actor.unit_id);
-  const bool opens =
-      unit != nullptr && std::any_of(std::begin(kOpeners), std::end(kOpeners),
-                                     [&](const OpenerRow& row) { return row.kind == unit->record.kind(); });
-  if (!opens) {
+  // A ward does not: the rehab unit answers for what is owed from then on.
+  if (unit == nullptr || unit->record.kind() != dv1::UNIT_KIND_HOSPITAL_REHAB) {
     return Refusal{ev1::ERROR_REASON_NOT_YOUR_STEP,
-                   "Only a hospital's rehab unit or ward opens a transition; sign in for such a unit."};
+                   "Only a hospital's rehab unit opens a transition; sign in for such a unit."};
   }
   rec::Transition& after = d.after();
   after.set_id(d.facts.new_id);

@@ -29,8 +29,8 @@ constexpr auto kLongAgo = ev1::ERROR_REASON_OCCURRED_TOO_LONG_AGO;
 
 // What each step can be refused for by the rules, beside OK. Every step can also be refused for the call itself
 // (CALLER_UNKNOWN to REQUEST_ID_REUSED), which is tested where the door is; the clock's has no request id.
-// Not here, since nothing gives them to any step yet: RECEIVER_IS_SENDER (a hospital unit is never of a kind that
-// receives, which is told first) and NO_CALL_OWED (a call may be recorded whether it is owed or not).
+// Not here, since nothing gives it to any step yet: RECEIVER_IS_SENDER (a hospital unit is never of a kind that
+// receives, which is told first).
 const std::vector<PossibleRow>& Possible() {
   static const auto* const kPossible = new std::vector<PossibleRow>{
       {hv1::STEP_OPEN_TRANSITION, {kNotYours, kFuture, kLongAgo}},
