@@ -57,13 +57,15 @@ std::vector<Measured> Together(const std::vector<Measured>& rounds) {
 }
 
 std::string TableHead() {
-  return absl::StrFormat("%-28s %11s %10s %10s %10s", "what", "outstanding", "per second", "p50 ms", "p99 ms");
+  return absl::StrFormat("%-28s %11s %10s %10s %10s %11s", "what", "outstanding", "per second", "p50 ms", "p99 ms",
+                         "cpu us/call");
 }
 
 std::string TableRow(const Measured& measured) {
   const LoadFigures& figures = measured.figures;
-  std::string row = absl::StrFormat("%-28s %11d %10.0f %10s %10s", measured.what, figures.outstanding,
-                                    figures.calls_per_second, Milliseconds(figures.p50), Milliseconds(figures.p99));
+  std::string row = absl::StrFormat("%-28s %11d %10.0f %10s %10s %11.0f", measured.what, figures.outstanding,
+                                    figures.calls_per_second, Milliseconds(figures.p50), Milliseconds(figures.p99),
+                                    absl::ToDoubleMicroseconds(figures.cpu_per_call));
   if (figures.faults > 0) absl::StrAppend(&row, "  ", figures.faults, " FAULTS, first: ", figures.first_fault);
   return row;
 }
@@ -72,9 +74,10 @@ std::string JsonRow(const Measured& measured) {
   const LoadFigures& figures = measured.figures;
   return absl::StrFormat(
       R"({"what": "%s", "outstanding": %d, "calls": %d, "faults": %d, "callsPerSecond": %.1f, "p50Us": %.1f, )"
-      R"("p99Us": %.1f})",
+      R"("p99Us": %.1f, "cpuUsPerCall": %.1f})",
       measured.what, figures.outstanding, figures.calls, figures.faults, figures.calls_per_second,
-      absl::ToDoubleMicroseconds(figures.p50), absl::ToDoubleMicroseconds(figures.p99));
+      absl::ToDoubleMicroseconds(figures.p50), absl::ToDoubleMicroseconds(figures.p99),
+      absl::ToDoubleMicroseconds(figures.cpu_per_call));
 }
 
 }  // namespace hemgang::load

@@ -53,7 +53,8 @@ std::vector<Measured> Together(const std::vector<Measured>& rounds);
 std::string TableHead();
 std::string TableRow(const Measured& measured);
 
-// One JSON object on one line: {"what": …, "outstanding": …, "callsPerSecond": …, "p50Us": …, "p99Us": …}
+// One JSON object on one line: {"what": …, "outstanding": …, "callsPerSecond": …, "p50Us": …, "p99Us": …,
+// "cpuUsPerCall": …}
 std::string JsonRow(const Measured& measured);
 
 }  // namespace hemgang::load

@@ -6,10 +6,18 @@
 #include <mutex>
 #include <utility>
 
+#include <sys/resource.h>
+
 namespace hemgang::load {
 namespace {
 
 using SteadyClock = std::chrono::steady_clock;
+
+absl::Duration CpuTime() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return absl::DurationFromTimeval(usage.ru_utime) + absl::DurationFromTimeval(usage.ru_stime);
+}
 
 // One place with what it has seen. Only the thread that carries its current answer touches it.
 struct Seat {
@@ -24,6 +32,7 @@ class Run {
  public:
   Run(const LoadPlan& plan, const MakePlace& make_place) : seats_(plan.outstanding), busy_(plan.outstanding) {
     for (int i = 0; i < plan.outstanding; ++i) seats_[i].place = make_place(i);
+    cpu_begin_ = CpuTime();
     begin_ = SteadyClock::now();
     last_begin_ = plan.duration == absl::InfiniteDuration() ? SteadyClock::time_point::max()
                                                             : begin_ + absl::ToChronoNanoseconds(plan.duration);
@@ -61,6 +70,7 @@ class Run {
     }
     figures.calls = static_cast<int64_t>(all.size());
     if (all.empty()) return figures;
+    figures.cpu_per_call = (CpuTime() - cpu_begin_) / figures.calls;
     std::sort(all.begin(), all.end());
     figures.p50 = absl::Nanoseconds(all[all.size() / 2]);
     figures.p99 = absl::Nanoseconds(all[all.size() * 99 / 100]);
@@ -70,6 +80,7 @@ class Run {
 
   std::vector<Seat> seats_;
   SteadyClock::time_point begin_;
+  absl::Duration cpu_begin_;
   SteadyClock::time_point last_begin_;
   std::mutex mutex_;
   std::condition_variable all_answered_;

@@ -42,6 +42,9 @@ struct LoadFigures {
   double calls_per_second = 0;
   absl::Duration p50;
   absl::Duration p99;
+  // What this program's threads worked per call, on all cores together: the calls' own cost, where the server is a part
+  // of this program, and a busy machine bends it less than it bends the rest.
+  absl::Duration cpu_per_call;
 };
 
 // Loads until the time is up or nothing is left to ask, and every call is answered. Blocks.
