@@ -4,7 +4,6 @@
 #include <chrono>
 #include <vector>
 
-#include <google/protobuf/descriptor.h>
 #include <grpcpp/impl/codegen/proto_utils.h>
 #include <grpcpp/impl/codegen/server_callback_handlers.h>
 #include <grpcpp/support/method_handler.h>

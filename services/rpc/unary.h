@@ -22,7 +22,10 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/impl/service_type.h>
 
