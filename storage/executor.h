@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/functional/any_invocable.h"
+
 #include "storage/mutex.h"
 
 namespace hemgang {

@@ -61,8 +61,7 @@ class CondVar {
   }
   // Returns false when the duration passed without a wake-up.
   template <typename Rep, typename Period>
-  bool WaitFor(Mutex& mutex, std::chrono::duration<Rep, Period> duration) HEMGANG_REQUIRES(mutex)
-      HEMGANG_NO_ANALYSIS {
+  bool WaitFor(Mutex& mutex, std::chrono::duration<Rep, Period> duration) HEMGANG_REQUIRES(mutex) HEMGANG_NO_ANALYSIS {
     std::unique_lock<std::mutex> lock(mutex.mutex_, std::adopt_lock);
     const bool woken = cond_.wait_for(lock, duration) == std::cv_status::no_timeout;
     lock.release();

@@ -25,6 +25,7 @@
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+
 #include "hemgang/record/v1/directory.pb.h"
 #include "hemgang/record/v1/record.pb.h"
 

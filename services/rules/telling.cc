@@ -145,12 +145,12 @@ struct PassOnRow {
   Audience instead;
 };
 
-// Who is told instead when nobody stands on a rung: the next one up. The steering group is always there.
+// Who is told instead when nobody stands on a rung: the next one up. The steering group is always there; nobody stands
+// in for the medically responsible, for the operations manager of the same rung is told in any case.
 // TABLE: kPassOn
 constexpr PassOnRow kPassOn[] = {
     {Audience::kHolderManager, Audience::kOperationsManager},
     {Audience::kOperationsManager, Audience::kSteeringGroup},
-    {Audience::kMedicallyResponsible, Audience::kOperationsManager},
 };
 // END TABLE
 

@@ -29,7 +29,9 @@ RocksDbEngine::RocksDbEngine(const Options& options, std::unique_ptr<rocks::Data
       free_space_(options.free_space),
       free_space_reserve_bytes_(options.free_space_reserve_bytes) {}
 
-RocksDbEngine::~RocksDbEngine() { StopQueue(); }
+RocksDbEngine::~RocksDbEngine() {
+  StopQueue();
+}
 
 absl::Status RocksDbEngine::CheckSpace() {
   return CheckFreeSpace(free_space_ ? free_space_() : FreeSpaceOf(folder_), free_space_reserve_bytes_);

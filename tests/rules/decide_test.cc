@@ -40,8 +40,8 @@ TEST_F(DecideTest, EveryArgumentIsItsStep) {
 TEST_F(DecideTest, AHospitalsRehabUnitOpens) {
   Be("su-ostra-rehab");
   EXPECT_EQ(Refused(OpenTransition{}), "OK");
-  for (const char* unit : {"su-ostra-avd", "molndal-hemrehab", "su-palliativa-teamet", "partille-ft", "su-rehab-chef", "vg-styrgrupp",
-                           "vgr-verksamhet", "vgr-chefslakare", "nowhere"}) {
+  for (const char* unit : {"su-ostra-avd", "molndal-hemrehab", "su-palliativa-teamet", "partille-ft", "su-rehab-chef",
+                           "vg-styrgrupp", "vgr-verksamhet", "vgr-chefslakare", "nowhere"}) {
     Be(unit);
     EXPECT_EQ(Refused(OpenTransition{}), "NOT_YOUR_STEP") << unit;
   }
