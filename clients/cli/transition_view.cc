@@ -54,7 +54,7 @@ void ShowOwed(const Screen& screen, const hv1::TransitionSummary& transition) {
                UrgencyCell(task.urgency()), ToldText(task)});
   }
   *screen.out << "\n";
-  if (table.empty()) *screen.out << "Nothing is owed.\n";
+  if (table.empty()) *screen.out << "Nothing is owed that your unit can see.\n";
   table.Print(screen);
 }
 

@@ -155,7 +155,7 @@ TEST_F(Views, AStepSaysWhoOwesWhatAndWhatMovedEarlier) {
             "                    admitted, discharge unknown\n\n"
             "Moved        Held by           Was due               Is due\n"
             "acknowledge  molndal-hemrehab  Tue 2026-06-23 15:00  Mon 2026-06-22 15:00 EARLIER\n\n"
-            "Nothing is owed.\n");
+            "Nothing is owed that your unit can see.\n");
 }
 
 TEST_F(Views, APlannedDischargeIsShownAsItWasSaid) {
