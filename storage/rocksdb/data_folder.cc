@@ -110,6 +110,17 @@ absl::StatusOr<FolderState> LookAtFolder(const std::string& folder, bool create)
   return FolderState::kEmpty;
 }
 
+absl::Status CheckLog(const std::string& folder) {
+  absl::StatusOr<std::vector<std::string>> files = FilesIn(folder);
+  if (!files.ok()) return files.status();
+  bool was_open = false;
+  for (const std::string& file : *files) {
+    if (absl::EndsWith(file, ".log")) return absl::OkStatus();
+    was_open |= absl::StartsWith(file, "OPTIONS-");  // Written last when RocksDB opens, after the first log.
+  }
+  return was_open ? DamagedFolder(folder, "its .log file is missing") : absl::OkStatus();
+}
+
 absl::Status OpenFailure(const std::string& folder, const rocksdb::Status& status) {
   if (Mentions(status, "lock hold by current process")) {
     return absl::FailedPreconditionError(absl::StrCat("this process is already using the data folder ", folder));

@@ -19,6 +19,10 @@ enum class FolderState {
 // Looks at the folder before anything in it is touched; makes it when it is missing and `create` says so.
 absl::StatusOr<FolderState> LookAtFolder(const std::string& folder, bool create);
 
+// That a RocksDB of ours which has been open once still has a log. Without one RocksDB would open and silently lack all
+// that stood in it. It makes a new log before it drops an old one, so that a kill never leaves none.
+absl::Status CheckLog(const std::string& folder);
+
 // Why RocksDB did not open `folder`.
 absl::Status OpenFailure(const std::string& folder, const rocksdb::Status& status);
 

@@ -45,6 +45,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& 
   if (!state.ok()) return state.status();
   if (*state == FolderState::kRocksDb) {
     if (absl::Status ours = CheckNames(options.folder); !ours.ok()) return ours;
+    if (absl::Status log = CheckLog(options.folder); !log.ok()) return log;
   }
   std::unique_ptr<Database> database(new Database);
   if (absl::Status opened = database->OpenTables(options); !opened.ok()) return opened;

@@ -244,6 +244,14 @@ TEST_F(OpenFolder, ADamagedLogIsDamage) {
   ExpectRefused(absl::StatusCode::kDataLoss, "is damaged");
 }
 
+// RocksDB alone would open such a folder as if nothing had ever been kept.
+TEST_F(OpenFolder, AMissingLogIsDamageAndNothingIsMadeOverIt) {
+  Use();
+  for (const std::string& log : FilesEndingIn(".log")) std::filesystem::remove(log);
+  ExpectRefused(absl::StatusCode::kDataLoss, "its .log file is missing");
+  ExpectRefused(absl::StatusCode::kDataLoss, "its .log file is missing");
+}
+
 // The end of the log: what was cut off there was never answered.
 TEST_F(OpenFolder, ALogThatWasCutOffOpens) {
   Use();
