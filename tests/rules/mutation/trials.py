@@ -1,5 +1,6 @@
 """Builds rules_test with one altered source file, outside the source tree, and sees whether it notices."""
 
+import fcntl
 import re
 import shlex
 import shutil
@@ -33,6 +34,11 @@ class Workshop:
         self._build = Path(build).resolve()
         self.folder = self._build / "mutation"
         self.folder.mkdir(exist_ok=True)
+        self._lock = open(self.folder / "lock", "w")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Trouble(f"another one is at work in {self.folder}; wait for it, or give --build") from None
         commands = self._run(["ninja", "-C", self._build, "-t", "commands", "rules_test"], self._top).splitlines()
         self._compile_lines = [shlex.split(line) for line in commands if re.search(r" -c \S*services/rules/\w+\.cc$", line)]
         link = [line for line in commands if " -o bin/tests/rules_test " in line]
