@@ -44,11 +44,16 @@ std::optional<absl::Time> DueOf(const rec::Task& task) {
   return absl::FromUnixMicros(task.due_time_us());
 }
 
-bool IsSentTooLate(const rec::Transition& transition, const std::string& handover_id) {
+const rec::Handover* HandoverOf(const rec::Transition& transition, const rec::Task& task) {
   for (const rec::Handover& handover : transition.handovers()) {
-    if (handover.id() == handover_id) return handover.sent_too_late();
+    if (handover.id() == task.handover_id()) return &handover;
   }
-  return false;
+  return nullptr;
+}
+
+bool IsSentTooLate(const rec::Transition& transition, const rec::Task& task) {
+  const rec::Handover* handover = HandoverOf(transition, task);
+  return handover != nullptr && handover->sent_too_late();
 }
 
 void AddEnding(Deciding& d, const rec::Task& task) {
@@ -70,7 +75,7 @@ void AddEnding(Deciding& d, const rec::Task& task) {
   outcome.set_due_time_us(task.due_time_us());
   outcome.set_ended_time_us(absl::ToUnixMicros(d.recorded));
   outcome.set_level(task.rungs_size() == 0 ? -1 : task.rungs(task.rungs_size() - 1).level());
-  outcome.set_sent_too_late(IsSentTooLate(d.after(), task.handover_id()));
+  outcome.set_sent_too_late(IsSentTooLate(d.after(), task));
   outcome.set_shortened_by_unit_id(task.shortened_by_unit_id());
   outcome.set_shortened_us(task.shortened_us());
 }
@@ -144,11 +149,25 @@ void RestartLadder(const Deciding& d, std::optional<absl::Time> old_due, rec::Ta
   SetNextRung(task, RungAfter(ladder, Rung{.level = told.level(), .repetition = told.repetition()}));
 }
 
+// A forwarded handover is still due by when it was sent: the forwarding gave its new holder the least time from then on
+// ("never before"), and no new start. So neither does a discharge that moves afterwards.
+std::optional<absl::Time> DueAfterMove(const Deciding& d, const rec::Task& task, DueRequest request) {
+  const RunningDue running{.due = DueOf(task), .step_time = d.recorded};
+  const rec::Handover* handover = HandoverOf(d.after(), task);
+  if (task.kind() != hv1::TASK_KIND_ACKNOWLEDGE || handover == nullptr) return MovedDueTime(running, request);
+  const absl::Time floor = ComputeDueTime(request).never_before;
+  request.opened = absl::FromUnixMicros(handover->sent_time_us());
+  std::optional<absl::Time> due = MovedDueTime(running, request);
+  const bool forwarded = handover->sent_time_us() != task.opened_time_us();
+  if (forwarded && due.has_value()) due = std::max(*due, floor);
+  return due;
+}
+
 void MoveTask(Deciding& d, const OwedTask& owed, rec::Task& task) {
   const Policy& policy = d.facts.directory.PolicyOf(task.policy_id(), task.policy_version());
   const std::optional<absl::Time> old_due = DueOf(task);
   const DueRequest request = DueRequestOf(d, task, owed.expected_receiver_unit_id, policy);
-  std::optional<absl::Time> due = MovedDueTime({.due = old_due, .step_time = d.recorded}, request);
+  std::optional<absl::Time> due = DueAfterMove(d, task, request);
   // That the patient has left gives nobody more time than they had.
   if (d.step == hv1::STEP_RECORD_DISCHARGE && old_due.has_value()) {
     due = due.has_value() ? std::min(*due, *old_due) : *old_due;

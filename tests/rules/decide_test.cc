@@ -268,6 +268,28 @@ TEST_F(DecideTest, AForwardingLeavesTheNewHolderItsTime) {
   EXPECT_EQ(Owed(), "ACKNOWLEDGE partille-hemrehab 2026-06-18T09:30");
 }
 
+TEST_F(DecideTest, ADischargeThatMovesAfterAForwardingGivesNobodyMoreTime) {
+  OpenAndSend();
+  Set("2026-06-17T12:00");
+  Be(kHome);
+  TakeOn(Redirect{.to_unit_id = kOtherHome});
+  EXPECT_EQ(Owed(), "ACKNOWLEDGE partille-hemrehab 2026-06-17T16:00");
+  Be(kWard);
+  Take(Reschedule{.planned = PlannedAt("2026-06-24T10:00")});
+  EXPECT_EQ(Owed(), "ACKNOWLEDGE partille-hemrehab 2026-06-17T16:00");
+  EXPECT_EQ(last_.change.entry().moved_size(), 0);
+}
+
+TEST_F(DecideTest, ADischargeThatMovesAfterAForwardingLeavesTheNewHolderItsTime) {
+  OpenAndSend();
+  Set("2026-06-17T15:30");
+  Be(kHome);
+  TakeOn(Redirect{.to_unit_id = kOtherHome});
+  Be(kWard);
+  Take(Reschedule{.planned = PlannedAt("2026-06-24T10:00")});
+  EXPECT_EQ(Owed(), "ACKNOWLEDGE partille-hemrehab 2026-06-18T09:30");
+}
+
 TEST_F(DecideTest, RedirectingAfterADeclineIsANewSending) {
   OpenAndSend();
   Be(kHome);
