@@ -113,6 +113,11 @@ std::vector<std::pair<std::string, std::string>> FaultsOf(const absl::Status& st
 }
 
 void FieldFaults::Add(std::string field_path, std::string description) {
+  bytes_ += field_path.size() + description.size();
+  if (bytes_ > kMostBytes && !faults_.empty()) {
+    ++left_out_;
+    return;
+  }
   faults_.emplace_back(std::move(field_path), std::move(description));
 }
 
@@ -124,7 +129,8 @@ absl::Status FieldFaults::ToStatus(ev1::ErrorReason reason) const {
   if (faults_.empty()) return absl::OkStatus();
   const auto& [path, description] = faults_.front();
   std::string sentence = absl::StrCat(path, path.empty() ? "" : ": ", description);
-  if (faults_.size() > 1) absl::StrAppend(&sentence, " (and ", faults_.size() - 1, " more)");
+  const size_t others = faults_.size() - 1 + left_out_;
+  if (others > 0) absl::StrAppend(&sentence, " (and ", others, " more)");
   absl::Status status = Refusal(reason, sentence);
   google::rpc::BadRequest bad;
   for (const auto& [field, what] : faults_) {

@@ -40,13 +40,19 @@ class FieldFaults {
   // "content.walking.level", "must be one of INDEPENDENT, … ; it is 42".
   void Add(std::string field_path, std::string description);
   bool empty() const { return faults_.empty(); }
-  // OK when nothing was added, else INVALID_REQUEST with a BadRequest that lists every fault.
+  // OK when nothing was added, else INVALID_REQUEST with a BadRequest that lists every fault, in the order added, up to
+  // kMostBytes; the sentence counts the rest. A client takes no more than 8 KiB of details, and a stranger's request
+  // may be wrong in a hundred thousand places.
   absl::Status ToStatus() const;
   // The same under another reason.
   absl::Status ToStatus(ev1::ErrorReason reason) const;
 
  private:
+  static constexpr size_t kMostBytes = 4096;
+
   std::vector<std::pair<std::string, std::string>> faults_;
+  size_t bytes_ = 0;
+  size_t left_out_ = 0;
 };
 
 }  // namespace hemgang::rpc

@@ -118,6 +118,20 @@ TEST(Checks, EveryFaultOfARequestIsNamed) {
   EXPECT_EQ(by_path["content.reason.text"], "is too long: 16385 bytes; at most 16384 are allowed");
 }
 
+TEST(Checks, ARequestThatIsWrongEverywhereGetsAnAnswerThatAClientTakes) {
+  hv1::SendHandoverRequest request;
+  for (int i = 0; i < 100'000; ++i) request.add_professions(static_cast<hv1::Profession>(7));
+  FieldFaults faults;
+  CheckMessage(request, faults);
+  const absl::Status status = faults.ToStatus();
+  const size_t listed = FaultsOf(status).size();
+  EXPECT_GT(listed, 20u);
+  EXPECT_EQ(status.message(),
+            absl::StrCat("professions[0]: must be one of OCCUPATIONAL_THERAPIST, PHYSIOTHERAPIST; it is "
+                         "7 (and 99999 more)"));
+  EXPECT_LT(ToGrpc(status).error_details().size(), 6000u);
+}
+
 TEST(Checks, BrokenBytesAreFoundDeepInside) {
   hv1::SendHandoverRequest request;
   request.mutable_content()->mutable_home_needs()->add_items()->set_name("Vårdsäng");
