@@ -24,7 +24,9 @@ InboxStream::InboxStream(LiveInboxes& house, const rpc::StreamCall& call)
 
 void InboxStream::Begin() {
   self_ = shared_from_this();
-  house_.reads_.Post([this] { Admit(); });
+  // Holds the stream, as every post does: once nothing is under way, a reader who leaves may end it on another thread
+  // while the posted work is still returning.
+  house_.reads_.Post([self = self_] { self->Admit(); });
 }
 
 void InboxStream::Admit() {
@@ -88,7 +90,7 @@ void InboxStream::Turn() {
     case Move::kNothing:
       return;
     case Move::kRead:
-      return house_.reads_.Post([this] { Read(); });
+      return house_.reads_.Post([self = shared_from_this()] { self->Read(); });
     case Move::kWriteEvent:
       return WriteEvent();
     case Move::kWriteHeartbeat:

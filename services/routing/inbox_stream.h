@@ -6,6 +6,7 @@
 //   2. Events are written in order, each once; what is told while the stream is busy is found by its next read.
 //   3. Finish is called once, and only when nothing is under way.
 //   4. The mutex is never held over a read, a write or a post.
+//   5. Work on another thread holds the stream: OnDone may come as soon as nothing is under way.
 #pragma once
 
 #include <cstdint>
