@@ -99,9 +99,10 @@ absl::StatusOr<hv1::HandoverContent> Custody::OpenContent(const rec::Handover& h
   return content;
 }
 
-absl::StatusOr<std::vector<hv1::Note>> Custody::OpenNotes(const std::string& transition_id,
+absl::StatusOr<std::vector<hv1::Note>> Custody::OpenNotes(const rec::Handover& handover,
+                                                          const std::string& transition_id,
                                                           const std::string& custodian_id) const {
-  auto contents = store_.ListContents(transition_id, kAboutNote, custodian_id);
+  auto contents = store_.ListContents(transition_id, AboutNotesOn(handover.id()), custodian_id);
   if (!contents.ok()) return contents.status();
   std::vector<hv1::Note> notes;
   if (contents->empty()) return notes;

@@ -26,7 +26,10 @@ namespace rec = hemgang::record::v1;
 
 // What a copy is about, beside the ids of handovers.
 inline constexpr char kAboutPatient[] = "patient";
-inline constexpr char kAboutNote[] = "note";
+// The notes on one handover: a unit reads those of its own handovers, and one custodian may hold several.
+inline std::string AboutNotesOn(const std::string& handover_id) {
+  return "note/" + handover_id;
+}
 
 class Custody {
  public:
@@ -47,8 +50,8 @@ class Custody {
   absl::StatusOr<hv1::Patient> OpenPatient(const std::string& transition_id, const std::string& custodian_id) const;
   absl::StatusOr<hv1::HandoverContent> OpenContent(const rec::Handover& handover, const std::string& transition_id,
                                                    const std::string& custodian_id) const;
-  // Every note that a custodian has, oldest first.
-  absl::StatusOr<std::vector<hv1::Note>> OpenNotes(const std::string& transition_id,
+  // Every note on a handover that a custodian has, oldest first.
+  absl::StatusOr<std::vector<hv1::Note>> OpenNotes(const rec::Handover& handover, const std::string& transition_id,
                                                    const std::string& custodian_id) const;
 
  private:

@@ -163,7 +163,7 @@ absl::StatusOr<hv1::HandoverDetail> HandoverReads::Detail(const rec::Transition&
   auto content = custody_.OpenContent(handover, transition.id(), caller.organisation_id);
   if (!content.ok()) return content.status();
   *detail.mutable_content() = *std::move(content);
-  auto notes = custody_.OpenNotes(transition.id(), caller.organisation_id);
+  auto notes = custody_.OpenNotes(handover, transition.id(), caller.organisation_id);
   if (!notes.ok()) return notes.status();
   for (hv1::Note& note : *notes) *detail.add_notes() = std::move(note);
   if (const absl::Status added = AddFacts(handover, transition.id(), detail); !added.ok()) return added;

@@ -81,7 +81,7 @@ absl::Status SealNote(const Custody& custody, rec::Change& change, const rules::
   return custody.Add(change,
                      {OrganisationOf(directory, handover->sender_unit_id()),
                       OrganisationOf(directory, handover->receiver_unit_id()), change.entry().actor_organisation_id()},
-                     kAboutNote, change.transition().version(), note.SerializeAsString());
+                     AboutNotesOn(handover->id()), change.transition().version(), note.SerializeAsString());
 }
 
 // A note with a step that discloses nothing new.

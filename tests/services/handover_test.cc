@@ -139,6 +139,29 @@ TEST_F(HandoverTest, ForwardedAcrossOrganisationsItsOwnCopyGoesAlong) {
   EXPECT_EQ(detail.notes_size(), 1);
 }
 
+TEST_F(HandoverTest, ANoteIsReadOnItsOwnHandoverOnly) {
+  const std::string transition = OpenTransition();
+  const std::string first = SendHandover(transition);
+  hv1::SendHandoverRequest other = SendRequest(transition);
+  other.clear_professions();
+  other.add_professions(hv1::PROFESSION_PHYSIOTHERAPIST);
+  other.set_receiver_unit_id("partille-hemrehab");
+  ASSERT_TRUE(Take(kHospital, &Stub::SendHandover, other).ok());
+  const std::string second = outcome_.handover_id();
+  hv1::DeclineRequest decline;
+  decline.set_handover_id(first);
+  decline.set_reason(hv1::DECLINE_REASON_UNIT_FULL);
+  decline.set_note("Ingen ledig arbetsterapeut före måndag.");
+  ASSERT_TRUE(Take(kHome, &Stub::Decline, decline).ok());
+  hv1::HandoverDetail detail;
+  ASSERT_TRUE(Get(kHospital, first, detail).ok());
+  ASSERT_EQ(detail.notes_size(), 1);
+  EXPECT_EQ(detail.notes(0).text(), decline.note());
+  // The hospital holds both handovers; what was said about the one is not shown as said about the other.
+  ASSERT_TRUE(Get(kHospital, second, detail).ok());
+  EXPECT_EQ(detail.notes_size(), 0);
+}
+
 TEST_F(HandoverTest, WithinOneOrganisationThereIsOneCopy) {
   hv1::SendHandoverRequest request = SendRequest(OpenTransition());
   request.set_receiver_unit_id("su-palliativa-teamet");
