@@ -6,9 +6,11 @@
 
 #include "services/handover/content_checks.h"
 #include "services/handover/looks.h"
+#include "services/handover/requests.h"
 #include "services/rpc/errors.h"
 #include "services/rpc/paging.h"
 #include "services/rpc/times.h"
+#include "services/rules/step_table.h"
 
 namespace hemgang::handover {
 namespace {
@@ -30,6 +32,17 @@ absl::StatusOr<rec::Draft> Drafts::FindOwn(const std::string& draft_id, const rp
   if (!draft.ok()) return draft.status();
   if (!draft->has_value() || (*draft)->unit_id() != caller.unit_id) return NotFound();
   return **std::move(draft);
+}
+
+absl::Status Drafts::CheckTransition(const std::string& transition_id, const rpc::Caller& caller) const {
+  if (transition_id.empty()) return absl::OkStatus();
+  auto transition = ground_.store.FindTransition(transition_id);
+  if (!transition.ok()) return transition.status();
+  if (transition->has_value() && rules::HasRelation(rules::Relation::kInvolved, **transition, ActorOf(caller))) {
+    return absl::OkStatus();
+  }
+  return rpc::Refusal(rpc::ev1::ERROR_REASON_NOT_FOUND,
+                      "There is no such transition for your unit; check transition_id.");
 }
 
 absl::StatusOr<rec::Draft> Drafts::NextRevision(const hv1::Draft& asked, const rpc::Caller& caller) const {
@@ -71,6 +84,7 @@ void Drafts::Take(const hv1::SaveDraftRequest& request, const rpc::Caller& calle
   rpc::FieldFaults faults;
   CheckContent(request.draft().content(), "draft.content", faults);
   if (!faults.empty()) return answer(faults.ToStatus());
+  if (const absl::Status own = CheckTransition(request.draft().transition_id(), caller); !own.ok()) return answer(own);
   auto draft = NextRevision(request.draft(), caller);
   if (!draft.ok()) return answer(draft.status());
   auto sealed = sealer_.SealDraft(draft->key(), draft->id(), request.draft().SerializeAsString());

@@ -25,6 +25,8 @@ class Drafts {
  private:
   // NOT_FOUND, the same for "not there" and "not yours".
   absl::StatusOr<rec::Draft> FindOwn(const std::string& draft_id, const rpc::Caller& caller) const;
+  // NOT_FOUND unless the caller's unit has a part in the transition: looks at a draft stand in that transition's trail.
+  absl::Status CheckTransition(const std::string& transition_id, const rpc::Caller& caller) const;
   // The draft that a save makes or overwrites, with the next revision.
   absl::StatusOr<rec::Draft> NextRevision(const hv1::Draft& asked, const rpc::Caller& caller) const;
   // Everything but the content.

@@ -106,14 +106,18 @@ absl::Status StepPath::Gather(Walk& walk) {
   return absl::OkStatus();
 }
 
-// Sending erases the draft, so it must be the sender's to erase.
+// Sending erases the draft, so it must be the sender's to erase, and not what was written about another patient.
 absl::Status StepPath::CheckDraft(const AskedStep& asked) {
   if (asked.sent_draft_id.empty()) return absl::OkStatus();
   auto draft = ground_.store.FindDraft(asked.sent_draft_id);
   if (!draft.ok()) return draft.status();
-  if (draft->has_value() && (*draft)->unit_id() == asked.command.actor.unit_id) return absl::OkStatus();
-  return rpc::Refusal(rpc::ev1::ERROR_REASON_NOT_FOUND,
-                      "There is no such draft for your unit; leave out draft_id, or name one of your own.");
+  const bool own = draft->has_value() && (*draft)->unit_id() == asked.command.actor.unit_id;
+  if (own && ((*draft)->transition_id().empty() || (*draft)->transition_id() == asked.transition_id)) {
+    return absl::OkStatus();
+  }
+  return rpc::Refusal(
+      rpc::ev1::ERROR_REASON_NOT_FOUND,
+      "There is no such draft of your unit for this transition; leave out draft_id, or name one of your own.");
 }
 
 void StepPath::Commit(std::shared_ptr<Walk> walk, rules::Decision decision) {

@@ -233,6 +233,30 @@ TEST_F(HandoverTest, ADraftIsSealedOfOneUnitAndErasedWhenItIsSent) {
   EXPECT_EQ(Reason(Call(kHospital, *drafts_, &Drafts::GetDraft, get, got)), "NOT_FOUND");
 }
 
+TEST_F(HandoverTest, ADraftAboutAnotherPatientIsNotErasedBySending) {
+  using Drafts = hv1::DraftService::Stub;
+  const std::string transition = OpenTransition();
+  hv1::SaveDraftRequest save;
+  save.mutable_draft()->set_transition_id(OpenTransition());
+  hv1::SaveDraftResponse saved;
+  ASSERT_TRUE(Call(kHospital, *drafts_, &Drafts::SaveDraft, save, saved).ok());
+  hv1::SendHandoverRequest send = SendRequest(transition);
+  send.set_draft_id(saved.draft().id());
+  EXPECT_EQ(Reason(Take(kHospital, &Stub::SendHandover, send)), "NOT_FOUND");
+  auto kept = house_.kept.store().FindDraft(saved.draft().id());
+  EXPECT_TRUE(kept.ok() && kept->has_value());
+}
+
+TEST_F(HandoverTest, NobodyWritesLooksIntoAStrangersTrail) {
+  using Drafts = hv1::DraftService::Stub;
+  hv1::SaveDraftRequest save;
+  hv1::SaveDraftResponse saved;
+  for (const std::string& transition : {OpenTransition(), house_.FreshId()}) {
+    save.mutable_draft()->set_transition_id(transition);
+    EXPECT_EQ(Reason(Call(kPartille, *drafts_, &Drafts::SaveDraft, save, saved)), "NOT_FOUND");
+  }
+}
+
 TEST_F(HandoverTest, SomebodyElsesDraftIsNotErasedBySending) {
   using Drafts = hv1::DraftService::Stub;
   hv1::SaveDraftRequest save;
