@@ -26,6 +26,7 @@ constexpr size_t kFrameBytes = 1 + kNonceBytes + kTagBytes;
 // What each key that comes from the master key is for. A purpose never changes: what was sealed would not open.
 constexpr char kWrapPurpose[] = "hemgang wrap record keys v1";
 constexpr char kPatientPurpose[] = "hemgang patient hash v1";
+constexpr char kRequestPurpose[] = "hemgang request digest v1";
 constexpr char kCheckPurpose[] = "hemgang key check v1";
 
 const unsigned char* Bytes(std::string_view text) {
@@ -89,10 +90,12 @@ class OpenSslSealer final : public Sealer {
       return Unavailable();
     }
     SecretKey patient;
-    if (!Derive(master, kPatientPurpose, patient)) return Unavailable();
+    SecretKey request;
+    if (!Derive(master, kPatientPurpose, patient) || !Derive(master, kRequestPurpose, request)) return Unavailable();
     patient_mac_ = Keyed(mac.get(), patient);
+    request_mac_ = Keyed(mac.get(), request);
     const Owned<EVP_MAC_CTX> check_mac = Keyed(mac.get(), check);
-    if (patient_mac_ == nullptr || check_mac == nullptr) return Unavailable();
+    if (patient_mac_ == nullptr || request_mac_ == nullptr || check_mac == nullptr) return Unavailable();
     key_check_ = Hmac(check_mac.get(), "hemgang");
     return absl::OkStatus();
   }
@@ -102,6 +105,8 @@ class OpenSslSealer final : public Sealer {
   std::string PatientHash(std::string_view identity_number) const override {
     return Hmac(patient_mac_.get(), identity_number);
   }
+
+  std::string RequestDigest(std::string_view request) const override { return Hmac(request_mac_.get(), request); }
 
   absl::StatusOr<rec::DataKey> NewKey(const std::string& transition_id, const std::string& custodian_organisation_id,
                                       int64_t now_us) const override {
@@ -252,6 +257,7 @@ class OpenSslSealer final : public Sealer {
 
   Owned<EVP_CIPHER> cipher_;
   Owned<EVP_MAC_CTX> patient_mac_;
+  Owned<EVP_MAC_CTX> request_mac_;
   SecretKey wrap_key_;
   std::string key_check_;
 };

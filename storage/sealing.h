@@ -79,6 +79,10 @@ class Sealer {
   // in its one normalised form (12 digits for a personnummer or samordningsnummer).
   virtual std::string PatientHash(std::string_view identity_number) const = 0;
 
+  // 32 bytes that are the same for the same request and tell nothing without the master key: a request holds patient
+  // data, and whoever guesses at an unkeyed digest of few possibilities finds them.
+  virtual std::string RequestDigest(std::string_view request) const = 0;
+
   // A new random key for one custodian's copy of one transition (for a draft: its id and its organisation), wrapped.
   virtual absl::StatusOr<rec::DataKey> NewKey(const std::string& transition_id,
                                               const std::string& custodian_organisation_id, int64_t now_us) const = 0;

@@ -22,7 +22,7 @@ AskedStep Begin(const Request& request, const ReadingDesk& desk, rpc::FieldFault
   AskedStep asked;
   asked.command.actor = ActorOf(desk.caller);
   asked.command.request_id = request.request_id();
-  asked.request_digest = DigestOf(request);
+  asked.request_digest = desk.sealer.RequestDigest(DigestOf(request));
   return asked;
 }
 

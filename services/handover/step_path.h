@@ -31,7 +31,7 @@ struct AskedStep {
   rules::Command command;
   // Empty for OpenTransition, and where the handover's id says which transition it is.
   std::string transition_id;
-  // SHA-256 of the request; empty for the clock, whose steps have no receipt.
+  // Keyed digest of the request; empty for the clock, whose steps have no receipt.
   std::string request_digest;
   // Answers what the step would do, and keeps nothing.
   bool dry_run = false;
@@ -69,7 +69,7 @@ class StepPath {
   Ground& ground_;
 };
 
-// SHA-256 of a message's deterministic bytes: what a receipt remembers of a request.
+// SHA-256 of a message's deterministic bytes. A receipt keeps it keyed (Sealer::RequestDigest), never as it is.
 std::string DigestOf(const google::protobuf::MessageLite& message);
 
 }  // namespace hemgang::handover

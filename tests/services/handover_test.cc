@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "services/handover/step_path.h"
 #include "tests/services/handover_desk.h"
 
 namespace hemgang::test {
@@ -255,6 +256,18 @@ TEST_F(HandoverTest, NobodyWritesLooksIntoAStrangersTrail) {
     save.mutable_draft()->set_transition_id(transition);
     EXPECT_EQ(Reason(Call(kPartille, *drafts_, &Drafts::SaveDraft, save, saved)), "NOT_FOUND");
   }
+}
+
+TEST_F(HandoverTest, ARequestCannotBeGuessedFromItsReceipt) {
+  hv1::OpenTransitionRequest request;
+  request.set_request_id(house_.FreshId());
+  *request.mutable_patient() = TestPatient(1);
+  request.set_basis(hv1::DISCLOSURE_BASIS_CONSENT);
+  ASSERT_TRUE(Take(kHospital, &Stub::OpenTransition, request).ok());
+  auto receipt = house_.kept.store().FindReceipt(kHospital, request.request_id());
+  ASSERT_TRUE(receipt.ok() && receipt->has_value());
+  EXPECT_EQ((*receipt)->request_digest().size(), 32u);
+  EXPECT_NE((*receipt)->request_digest(), handover::DigestOf(request));
 }
 
 TEST_F(HandoverTest, SomebodyElsesDraftIsNotErasedBySending) {

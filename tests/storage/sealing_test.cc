@@ -133,6 +133,15 @@ TEST_F(SealingTest, APatientHasOneHashUnderOneMasterKey) {
   EXPECT_NE(hash, other_->PatientHash(kNumber));
 }
 
+TEST_F(SealingTest, ARequestsDigestIsKeyedAndNoPatientsHash) {
+  const std::string digest = sealer_->RequestDigest(kNumber);
+  EXPECT_EQ(digest.size(), 32u);
+  EXPECT_EQ(digest, (*Sealer::Create(Key(1)))->RequestDigest(kNumber));
+  EXPECT_NE(digest, sealer_->RequestDigest("191212121213"));
+  EXPECT_NE(digest, other_->RequestDigest(kNumber));
+  EXPECT_NE(digest, sealer_->PatientHash(kNumber));
+}
+
 TEST_F(SealingTest, TheKeyCheckTellsMasterKeysApart) {
   EXPECT_EQ(sealer_->KeyCheck(), (*Sealer::Create(Key(1)))->KeyCheck());
   EXPECT_NE(sealer_->KeyCheck(), other_->KeyCheck());
