@@ -8,6 +8,7 @@
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/impl/codegen/proto_utils.h>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 
@@ -45,6 +46,14 @@ std::optional<Detail> Find(const google::rpc::Status& details) {
   return std::nullopt;
 }
 
+// gRPC's own words of the server's side; those about an answer that is too large name our bound.
+bool RequestTooLarge(const grpc::Status& status) {
+  const std::string message = status.error_message();
+  return status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED &&
+         absl::StrContains(message, "message larger than max") &&
+         !absl::StrContains(message, absl::StrCat("vs. ", kLargestAnswerBytes));
+}
+
 void ExplainRefusal(const google::rpc::ErrorInfo& why, const google::rpc::Status& details, const std::string& message,
                     const Settings& settings, std::ostream& err) {
   err << Harmless(why.reason()) << ": " << Harmless(message) << "\n";
@@ -73,6 +82,11 @@ void ExplainTrouble(const grpc::Status& status, const google::rpc::Status& detai
           << " s; allow more with --timeout.\n";
       return;
     case grpc::StatusCode::RESOURCE_EXHAUSTED: {
+      if (RequestTooLarge(status)) {
+        err << "hemgang: this is more than the server takes in one request (its bytes, and how many are allowed: "
+            << message << "). Nothing was kept; shorten it.\n";
+        return;
+      }
       err << "hemgang: the server takes no more just now (" << message << ").";
       const auto retry = Find<google::rpc::RetryInfo>(details);
       err << (retry ? absl::StrCat(" Try again in ", retry->retry_delay().seconds() + 1, " s.\n") : "\n");
@@ -128,7 +142,7 @@ ExitStatus Explain(const grpc::Status& status, const Settings& settings, const s
   }
   ExplainTrouble(status, details, settings, err);
   const bool never_left = status.error_message().rfind("failed to connect", 0) == 0;
-  if (!request_id.empty() && !never_left) {
+  if (!request_id.empty() && !never_left && !RequestTooLarge(status)) {
     err << "  Whether it was kept is not known. Repeat the command with --request-id " << request_id
         << ":\n  it is then done once, however often it is asked for.\n";
   }

@@ -53,6 +53,17 @@ TEST(Explain, SaysHowToRepeatOnlyWhenTheCallMayHaveArrived) {
   EXPECT_THAT(About(unreached, "r-1", "eva").err, Not(HasSubstr("--request-id")));
 }
 
+TEST(Explain, WhatIsTooLargeIsNotToBeSentAgain) {
+  const grpc::Status request(grpc::StatusCode::RESOURCE_EXHAUSTED,
+                             "Received message larger than max (478650 vs. 262144)");
+  EXPECT_THAT(About(request, "r-1", "eva").err, HasSubstr("(478650 vs. 262144)). Nothing was kept; shorten it."));
+  EXPECT_THAT(About(request, "r-1", "eva").err, Not(HasSubstr("--request-id")));
+  // The same words about an answer: the step may well have been kept.
+  const grpc::Status answer(grpc::StatusCode::RESOURCE_EXHAUSTED,
+                            "Received message larger than max (40000000 vs. 33554432)");
+  EXPECT_THAT(About(answer, "r-1", "eva").err, HasSubstr("--request-id r-1"));
+}
+
 TEST(Explain, EveryTroubleIsTwo) {
   for (int code = 1; code <= 16; ++code) {
     const Said said = About(grpc::Status(static_cast<grpc::StatusCode>(code), "what happened"), "", "eva");
