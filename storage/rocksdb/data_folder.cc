@@ -61,7 +61,7 @@ bool IsOfFirstStart(const std::string& file) {
 absl::Status MakeFolder(const std::string& folder, bool create) {
   if (!create) {
     return absl::FailedPreconditionError(absl::StrCat(
-        "the data folder ", folder, " is missing; is its disk mounted? If it is to be a new one, make it first"));
+        "the data folder ", folder, " is missing; is its disk mounted? If it is to be a new one, say --create"));
   }
   if (mkdir(folder.c_str(), 0700) == 0) return absl::OkStatus();
   const std::string why = std::strerror(errno);

@@ -85,6 +85,7 @@ TEST_F(OpenFolder, AFileSystemOfItsOwnCountsAsEmpty) {
 TEST_F(OpenFolder, MissingIsRefusedUnlessItIsToBeMade) {
   std::filesystem::remove_all(path_);
   ExpectRefused(absl::StatusCode::kFailedPrecondition, "is missing; is its disk mounted?");
+  ExpectRefused(absl::StatusCode::kFailedPrecondition, "say --create");
   EXPECT_TRUE(Try([](StoreOptions& options) { options.create_folder = true; }).ok());
   EXPECT_TRUE(Try().ok());
 }
