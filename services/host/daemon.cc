@@ -75,7 +75,7 @@ class Timekeeper {
 
   // Called by one thread.
   bool MaySpeak() {
-    const bool trusted = is_demo_ || guard_.Trusts(Reading());
+    const bool trusted = is_demo_ || (guard_.Trusts(Reading()) && !RunsAhead());
     if (trusted != was_trusted_) {
       Say(log_, trusted ? "clock_agrees" : "clock_left",
           trusted ? "the wall clock agrees with the steady clock again; deadlines speak"
@@ -161,13 +161,13 @@ absl::Status RunDaemon(const Options& options, const std::function<Ask()>& next)
   if (!options.metrics_address.empty()) {
     if (absl::Status exposed = metrics.Expose(options.metrics_address); !exposed.ok()) return exposed;
   }
-  // Ended in this order: the house with all its calls, the store with all its answers, the threads that run them.
-  InlineExecutor inline_work;
-  std::unique_ptr<PoolExecutor> pool;
-  if (options.workers > 0) pool = std::make_unique<PoolExecutor>(options.workers, metrics);
-  ThreadExecutor reads;
+  // Ended in this order: the house with all its calls, the threads that ran them, the store with its own threads.
   {
     const std::unique_ptr<storage::Store> open_store = *std::move(store);
+    InlineExecutor inline_work;
+    std::unique_ptr<PoolExecutor> pool;
+    if (options.workers > 0) pool = std::make_unique<PoolExecutor>(options.workers, metrics);
+    ThreadExecutor reads;
     Foundations on{*open_store, **sealer, clock, ids, pool ? static_cast<Executor&>(*pool) : inline_work,
                    reads,       metrics,  log};
     std::unique_ptr<House> house;

@@ -116,8 +116,9 @@ TEST_F(DoorTest, NothingOfARequestIsLogged) {
   request.mutable_content()->mutable_reason()->set_text("Pankreascancer");
   request.set_transition_id("194001012383");
   EXPECT_FALSE(Send(kSend, request.SerializeAsString()).ok());
-  ASSERT_FALSE(house_.lines.empty());
-  for (const std::string& line : house_.lines) {
+  const std::vector<std::string> lines = house_.lines.All();
+  ASSERT_FALSE(lines.empty());
+  for (const std::string& line : lines) {
     EXPECT_EQ(line.find("Pankreas"), std::string::npos) << line;
     EXPECT_EQ(line.find("194001012383"), std::string::npos) << line;
   }

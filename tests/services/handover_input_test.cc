@@ -34,7 +34,7 @@ TEST_F(HandoverInputTest, AWrongIdentityNumberIsNotRepeated) {
   const absl::Status status = Take(kHospital, &Stub::OpenTransition, request);
   EXPECT_THAT(Paths(status), ElementsAre("patient.identity_number"));
   EXPECT_EQ(status.ToString().find("0102"), std::string::npos);
-  for (const std::string& line : house_.lines) EXPECT_EQ(line.find("0102"), std::string::npos) << line;
+  for (const std::string& line : house_.lines.All()) EXPECT_EQ(line.find("0102"), std::string::npos) << line;
 }
 
 TEST_F(HandoverInputTest, UnknownCodes) {

@@ -45,7 +45,7 @@ TEST_F(HandoverTest, NothingOfAPatientIsKeptInClear) {
     ASSERT_FALSE(text.empty());
     EXPECT_EQ(bytes.find(text), std::string::npos) << text;
   }
-  for (const std::string& line : house_.lines) EXPECT_EQ(line.find(patient.name()), std::string::npos) << line;
+  for (const std::string& line : house_.lines.All()) EXPECT_EQ(line.find(patient.name()), std::string::npos) << line;
 }
 
 TEST_F(HandoverTest, NotThereAndNotYoursAreTheSame) {

@@ -32,9 +32,9 @@ absl::Time At(const std::string& rfc3339) {
 
 ServedHouse::ServedHouse(bool empty)
     : clock(At("2026-06-18T15:00:00+02:00")),
-      kept(storage::EngineKind::kMemory),
+      log(true, [this](const std::string& line) { lines.Add(line); }),
       sealer(TestSealer()),
-      log(true, [this](const std::string& line) { lines.push_back(line); }) {
+      kept(storage::EngineKind::kMemory) {
   house = std::make_unique<host::House>(
       host::Foundations{kept.store(), *sealer, clock, ids, inline_work, inline_work, metrics, log},
       host::HouseOptions{.insecure_demo = true, .reflection = false, .move_clock = nullptr});

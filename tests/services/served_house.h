@@ -17,6 +17,7 @@
 
 #include "services/host/house.h"
 #include "services/rpc/wire_status.h"
+#include "storage/mutex.h"
 #include "tests/support/counting_ids.h"
 #include "tests/support/test_store.h"
 
@@ -29,6 +30,23 @@ inline constexpr char kHospital[] = "karin.at@su-ostra-rehab";
 inline constexpr char kHome[] = "eva.at@molndal-hemrehab";
 
 absl::Time At(const std::string& rfc3339);
+
+// What was logged, from whichever thread.
+class LoggedLines {
+ public:
+  void Add(const std::string& line) HEMGANG_EXCLUDES(mutex_) {
+    MutexLock lock(mutex_);
+    lines_.push_back(line);
+  }
+  std::vector<std::string> All() HEMGANG_EXCLUDES(mutex_) {
+    MutexLock lock(mutex_);
+    return lines_;
+  }
+
+ private:
+  Mutex mutex_;
+  std::vector<std::string> lines_ HEMGANG_GUARDED_BY(mutex_);
+};
 
 class ServedHouse {
  public:
@@ -56,12 +74,12 @@ class ServedHouse {
 
   rpc::SetClock clock;
   CountingIds ids;
-  TestStore kept;
-  std::unique_ptr<storage::Sealer> sealer;
-  InlineExecutor inline_work;
-  rpc::Metrics metrics;
-  std::vector<std::string> lines;
+  LoggedLines lines;
   rpc::Log log;
+  rpc::Metrics metrics;
+  InlineExecutor inline_work;
+  std::unique_ptr<storage::Sealer> sealer;
+  TestStore kept;  // its threads end before what they write to
   std::unique_ptr<host::House> house;
 };
 

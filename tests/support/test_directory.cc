@@ -5,6 +5,7 @@
 #include <google/protobuf/text_format.h>
 
 #include "absl/base/macros.h"
+#include "absl/strings/str_cat.h"
 
 namespace hemgang::test {
 namespace {
@@ -116,7 +117,7 @@ staff { id: "ingrid.at" name: "Ingrid Eksempel" profession: STAFF_PROFESSION_OCC
 
 dv1::Directory Parse() {
   dv1::Directory directory;
-  const std::string text = std::string(kOrganisations) + kUnits + kStaff;
+  const std::string text = absl::StrCat(kOrganisations, kUnits, kStaff);
   ABSL_HARDENING_ASSERT(google::protobuf::TextFormat::ParseFromString(text, &directory));
   return directory;
 }
