@@ -132,8 +132,9 @@ ExitStatus WatchInbox(Desk& desk, const Given& given, const Message& first_reque
       }
       status = stream.Finish();
     }
-    // A refusal carries details, whatever its code.
-    if (!IsPassing(status) || (!status.ok() && !status.error_details().empty())) {
+    // A refusal carries details, whatever its code; so does a server that restarts, and it is worth waiting for.
+    const bool restarting = status.error_code() == grpc::StatusCode::UNAVAILABLE;
+    if (!IsPassing(status) || (!status.ok() && !restarting && !status.error_details().empty())) {
       return Explain(status, desk.settings, "", desk.err);
     }
     const bool expected = status.ok() || status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED;

@@ -41,8 +41,9 @@ rules::PlannedDischarge ReadPlanned(const hv1::PlannedDischarge& said, rpc::Fiel
   } else if (!said.date().empty()) {
     planned.form = Form::kDate;
     planned.day_part = said.day_part();
-    if (said.date().size() != 10 || !absl::ParseCivilTime(said.date(), &planned.date)) {
-      faults.Add("planned_discharge.date", "must be a date such as 2026-06-22");
+    if (said.date().size() != 10 || !absl::ParseCivilTime(said.date(), &planned.date) || planned.date.year() < 2000 ||
+        planned.date.year() > 2100) {
+      faults.Add("planned_discharge.date", "must be a date from 2000 to 2100, such as 2026-06-22");
     }
   } else if (said.day_part() != hv1::DAY_PART_UNSPECIFIED) {
     faults.Add("planned_discharge.day_part", "needs date");

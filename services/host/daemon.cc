@@ -70,8 +70,8 @@ void Say(rpc::Log& log, const std::string& event, const std::string& sentence) {
 // Holds the wall clock against the steady one. A demonstration's clock is moved on purpose and always believed.
 class Timekeeper {
  public:
-  Timekeeper(bool is_demo, rpc::Metrics& metrics, rpc::Log& log)
-      : is_demo_(is_demo), metrics_(metrics), log_(log), guard_(Reading()) {}
+  Timekeeper(bool is_demo, rpc::Clock& recorded, rpc::Metrics& metrics, rpc::Log& log)
+      : is_demo_(is_demo), recorded_(recorded), metrics_(metrics), log_(log), guard_(Reading()) {}
 
   // Called by one thread.
   bool MaySpeak() {
@@ -92,7 +92,11 @@ class Timekeeper {
  private:
   deadlines::ClockReading Reading() { return {wall_.Now(), SteadyTime()}; }
 
+  // Recorded time never goes back. After a jump that was undone it waits for the wall clock, and so do the deadlines.
+  bool RunsAhead() { return recorded_.Now() - wall_.Now() > deadlines::ClockGuard::kAllowed; }
+
   const bool is_demo_;
+  rpc::Clock& recorded_;
   rpc::Metrics& metrics_;
   rpc::Log& log_;
   rpc::SystemClock wall_;
@@ -122,7 +126,7 @@ std::string StartSentence(const Options& options) {
 
 // Runs `house` until it is told to end.
 void Keep(House& house, const Options& options, Foundations& on, const std::function<Ask()>& next) {
-  Timekeeper timekeeper(options.demo_time.has_value(), on.metrics, on.log);
+  Timekeeper timekeeper(options.demo_time.has_value(), on.clock, on.metrics, on.log);
   Ticker deadlines(options.tick, [&] {
     if (timekeeper.MaySpeak()) house.StartDeadlines();
   });

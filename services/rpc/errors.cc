@@ -43,6 +43,7 @@ constexpr std::array kReasons = {
     ReasonRow{ev1::ERROR_REASON_STILL_OWED, absl::StatusCode::kFailedPrecondition},
     ReasonRow{ev1::ERROR_REASON_NOT_DUE, absl::StatusCode::kFailedPrecondition},
     ReasonRow{ev1::ERROR_REASON_NO_NOTICE, absl::StatusCode::kFailedPrecondition},
+    ReasonRow{ev1::ERROR_REASON_NOT_DISCHARGED, absl::StatusCode::kFailedPrecondition},
     ReasonRow{ev1::ERROR_REASON_NEED_ALREADY_MARKED, absl::StatusCode::kFailedPrecondition},
     ReasonRow{ev1::ERROR_REASON_NEED_NOT_MARKED, absl::StatusCode::kFailedPrecondition},
     ReasonRow{ev1::ERROR_REASON_NEED_HANDED_OVER, absl::StatusCode::kFailedPrecondition},

@@ -41,14 +41,16 @@ struct ContactRow {
   hv1::FirstContactOutcome outcome;
   // The handover is completed when this has been recorded so many times.
   int completes_after;
+  // Can happen while the patient is still in hospital. What cannot would end what is owed before it began.
+  bool before_discharge;
 };
 
 // An outcome that is not here (a visit that is planned) completes nothing.
 // TABLE: kContactOutcomes
 constexpr ContactRow kContactOutcomes[] = {
-    {hv1::FIRST_CONTACT_OUTCOME_MADE, 1},        {hv1::FIRST_CONTACT_OUTCOME_PATIENT_DECLINED, 1},
-    {hv1::FIRST_CONTACT_OUTCOME_NOT_REACHED, 3}, {hv1::FIRST_CONTACT_OUTCOME_READMITTED, 1},
-    {hv1::FIRST_CONTACT_OUTCOME_DIED, 1},
+    {hv1::FIRST_CONTACT_OUTCOME_MADE, 1, false},        {hv1::FIRST_CONTACT_OUTCOME_PATIENT_DECLINED, 1, true},
+    {hv1::FIRST_CONTACT_OUTCOME_NOT_REACHED, 3, false}, {hv1::FIRST_CONTACT_OUTCOME_READMITTED, 1, false},
+    {hv1::FIRST_CONTACT_OUTCOME_DIED, 1, true},
 };
 // END TABLE
 
@@ -67,11 +69,16 @@ MaybeRefusal CheckReceiver(const Deciding& d, const std::string& unit_id, const 
   }
   const bool receives = std::any_of(std::begin(kReceivingUnits), std::end(kReceivingUnits),
                                     [&](const ReceivingUnitRow& row) { return row.kind == unit->record.kind(); });
-  bool all = receives;
-  for (const auto profession : professions) {
-    all = all && Contains(unit->record.professions(), static_cast<hv1::Profession>(profession));
+  if (!receives) {
+    return Refusal{ev1::ERROR_REASON_UNIT_CANNOT_RECEIVE,
+                   "The receiver is not a unit that takes patients home; name a home rehab unit, a palliative team or "
+                   "primary-care rehabilitation.",
+                   {{"unit_id", unit_id}}};
   }
-  if (!all) {
+  const bool has_all = std::all_of(professions.begin(), professions.end(), [&](const auto profession) {
+    return Contains(unit->record.professions(), static_cast<hv1::Profession>(profession));
+  });
+  if (!has_all) {
     return Refusal{ev1::ERROR_REASON_UNIT_CANNOT_RECEIVE,
                    "The receiver has no therapists of every profession that this handover is for; send it to a unit "
                    "that has, or one handover to each of two units.",
@@ -100,6 +107,12 @@ bool Completes(const rec::Handover& handover, hv1::FirstContactOutcome outcome) 
   const int times = outcome == hv1::FIRST_CONTACT_OUTCOME_NOT_REACHED ? handover.not_reached_count() : 1;
   return std::any_of(std::begin(kContactOutcomes), std::end(kContactOutcomes),
                      [&](const ContactRow& row) { return row.outcome == outcome && times >= row.completes_after; });
+}
+
+// True for what may be recorded while the patient is still in hospital.
+bool IsBeforeDischarge(hv1::FirstContactOutcome outcome) {
+  return std::none_of(std::begin(kContactOutcomes), std::end(kContactOutcomes),
+                      [&](const ContactRow& row) { return row.outcome == outcome && !row.before_discharge; });
 }
 
 // True when the sender kept its own due time for sending; then it is never late, however late the need was marked.
@@ -264,7 +277,7 @@ MaybeRefusal Apply(Deciding& d, const Redirect& step) {
 MaybeRefusal Apply(Deciding& d, const Withdraw& step) {
   d.handover->set_withdraw_reason(step.reason);
   d.reason_code = step.reason;
-  if (d.handover->acknowledged_time_us() != 0) GiveNotice(d, *d.handover, hv1::NOTICE_REASON_WITHDRAWN);
+  if (d.handover->acknowledged_professions_size() > 0) GiveNotice(d, *d.handover, hv1::NOTICE_REASON_WITHDRAWN);
   return std::nullopt;
 }
 
@@ -279,6 +292,10 @@ MaybeRefusal Apply(Deciding& d, const RecordCall& step) {
 MaybeRefusal Apply(Deciding& d, const RecordFirstContact& step) {
   rec::Handover& handover = *d.handover;
   d.reason_code = step.outcome;
+  if (d.after().state() == hv1::TRANSITION_STATE_ADMITTED && !IsBeforeDischarge(step.outcome)) {
+    return Refusal{ev1::ERROR_REASON_NOT_DISCHARGED,
+                   "The patient's discharge is not recorded yet; record it first, or say when the visit is planned."};
+  }
   const absl::Time contact = step.contact.value_or(d.recorded);
   if (step.outcome == hv1::FIRST_CONTACT_OUTCOME_PLANNED) {
     handover.set_planned_first_visit_time_us(absl::ToUnixMicros(contact));

@@ -23,7 +23,8 @@ rec::Need* FindNeed(rec::Transition& transition, hv1::Profession profession) {
 // Receivers that had acknowledged and must see that the patient comes much earlier than they planned for.
 void GiveNoticeOfEarlierDischarge(Deciding& d, const MovedDischarge& moved) {
   for (rec::Handover& handover : *d.after().mutable_handovers()) {
-    if (handover.state() != hv1::HANDOVER_STATE_ACKNOWLEDGED) continue;
+    if (!IsInReceiversHands(handover) || handover.state() == hv1::HANDOVER_STATE_COMPLETED) continue;
+    if (handover.acknowledged_professions_size() == 0) continue;
     if (!IsMovedEarlier(moved, CurrentPolicyOf(d.facts.directory, handover.receiver_unit_id()))) continue;
     GiveNotice(d, handover, hv1::NOTICE_REASON_DISCHARGE_EARLIER);
   }
@@ -151,7 +152,8 @@ void ApplyDeath(Deciding& d, absl::Time died) {
   d.after().set_state(hv1::TRANSITION_STATE_CANCELLED);
   d.after().set_died_time_us(absl::ToUnixMicros(died));
   for (rec::Handover& handover : *d.after().mutable_handovers()) {
-    const bool acknowledged = handover.acknowledged_time_us() != 0 && IsLive(handover);
+    // Taken for one profession of two, it may have a therapist and a visit already.
+    const bool acknowledged = handover.acknowledged_professions_size() > 0 && IsLive(handover);
     if (acknowledged) GiveNotice(d, handover, hv1::NOTICE_REASON_DIED);
   }
 }

@@ -132,6 +132,17 @@ rec::Task OpenTask(const Deciding& d, const OwedTask& owed) {
   return task;
 }
 
+// The next rung after what was told.
+void SetRungAfterTold(const Deciding& d, rec::Task& task) {
+  const LadderRequest ladder = LadderOf(task, d.facts.directory);
+  if (task.rungs_size() == 0) {
+    SetNextRung(task, FirstRung(ladder));
+    return;
+  }
+  const rec::Rung& told = task.rungs(task.rungs_size() - 1);
+  SetNextRung(task, RungAfter(ladder, Rung{.level = told.level(), .repetition = told.repetition()}));
+}
+
 // What was told so far still counts, unless the due time moved into the future: then the ladder starts anew.
 void RestartLadder(const Deciding& d, std::optional<absl::Time> old_due, rec::Task& task) {
   const absl::Time due = absl::FromUnixMicros(task.due_time_us());
@@ -140,13 +151,7 @@ void RestartLadder(const Deciding& d, std::optional<absl::Time> old_due, rec::Ta
     task.set_ladder_start_time_us(absl::ToUnixMicros(d.recorded));
     task.clear_rungs();
   }
-  const LadderRequest ladder = LadderOf(task, d.facts.directory);
-  if (task.rungs_size() == 0) {
-    SetNextRung(task, FirstRung(ladder));
-    return;
-  }
-  const rec::Rung& told = task.rungs(task.rungs_size() - 1);
-  SetNextRung(task, RungAfter(ladder, Rung{.level = told.level(), .repetition = told.repetition()}));
+  SetRungAfterTold(d, task);
 }
 
 // A forwarded handover is still due by when it was sent: the forwarding gave its new holder the least time from then on
@@ -202,7 +207,7 @@ void SetIdle(Deciding& d) {
   if (!open || after.tasks_size() > 0) {
     after.clear_idle_since_time_us();
     after.clear_close_wake_time_us();
-  } else {
+  } else if (after.idle_since_time_us() == 0) {
     after.set_idle_since_time_us(absl::ToUnixMicros(d.recorded));
     after.set_close_wake_time_us(absl::ToUnixMicros(d.recorded + kIdleUntilClosed));
   }
@@ -247,6 +252,11 @@ void SettleTasks(Deciding& d) {
       continue;
     }
     if (d.discharge_moved) MoveTask(d, owed, *kept);
+    if (owed.urgency > kept->urgency()) {
+      // Something more urgent came to be owed with it: the ladder is climbed as fast as that asks.
+      kept->set_urgency(owed.urgency);
+      if (kept->due_time_us() != 0) SetRungAfterTold(d, *kept);
+    }
     *d.after().add_tasks() = std::move(*kept);
     ran.erase(kept);
   }

@@ -52,6 +52,7 @@ constexpr HandoverStepRow kHandoverSteps[] = {
      hv1::HANDOVER_STATE_ACKNOWLEDGED},
     {hv1::STEP_RECORD_FIRST_CONTACT, kDischarge, hv1::HANDOVER_STATE_ACKNOWLEDGED, Relation::kReceiver,
      hv1::HANDOVER_STATE_COMPLETED},
+    {hv1::STEP_SEE_NOTICE, kDischarge, hv1::HANDOVER_STATE_SENT, Relation::kReceiver, hv1::HANDOVER_STATE_SENT},
     {hv1::STEP_SEE_NOTICE, kDischarge, hv1::HANDOVER_STATE_ACKNOWLEDGED, Relation::kReceiver,
      hv1::HANDOVER_STATE_ACKNOWLEDGED},
     {hv1::STEP_SEE_NOTICE, kDischarge, hv1::HANDOVER_STATE_COMPLETED, Relation::kReceiver,
@@ -74,7 +75,7 @@ bool IsHospitalUnit(const rec::Transition& transition, const std::string& unit_i
 
 bool HoldsHandover(const rec::Transition& transition, const std::string& unit_id) {
   return std::any_of(transition.handovers().begin(), transition.handovers().end(),
-                     [&](const rec::Handover& h) { return h.receiver_unit_id() == unit_id && IsLive(h); });
+                     [&](const rec::Handover& h) { return h.receiver_unit_id() == unit_id && IsInReceiversHands(h); });
 }
 
 }  // namespace
@@ -88,6 +89,10 @@ absl::Span<const HandoverStepRow> HandoverSteps() {
 
 bool IsLive(const rec::Handover& handover) {
   return handover.state() != hv1::HANDOVER_STATE_WITHDRAWN && handover.state() != hv1::HANDOVER_STATE_VOIDED;
+}
+
+bool IsInReceiversHands(const rec::Handover& handover) {
+  return IsLive(handover) && handover.state() != hv1::HANDOVER_STATE_DECLINED;
 }
 
 bool HasPart(const rec::Transition& transition, const Actor& actor) {

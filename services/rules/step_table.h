@@ -66,4 +66,7 @@ bool HasRelation(Relation relation, const rec::Handover& handover, const Actor& 
 // True for a handover that answers, or may yet answer, for its professions: not withdrawn, not voided.
 bool IsLive(const rec::Handover& handover);
 
+// True while the handover is in its receiver's hands: live, and not declined.
+bool IsInReceiversHands(const rec::Handover& handover);
+
 }  // namespace hemgang::rules

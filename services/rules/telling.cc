@@ -18,7 +18,7 @@ enum class Told {
   kReceiver,
   kFormerReceiver,
   kHospital,  // the rehab unit that opened the transition
-  kHolders,   // the receivers of all live handovers, each about its own
+  kHolders,   // who has a handover in hand, each about its own
 };
 
 struct TellRow {
@@ -27,7 +27,7 @@ struct TellRow {
   rv1::InboxEventKind kind;
 };
 
-// The unit that acts is told too: its other screens must show it.
+// Where both sides stand in a row, the unit that acts is told too: its other screens must show it.
 // TABLE: kTellOfStep
 constexpr TellRow kTellOfStep[] = {
     {hv1::STEP_MARK_NEED, Told::kHospital, rv1::INBOX_EVENT_KIND_NEED_MARKED},
@@ -95,7 +95,7 @@ void TellRowOf(Deciding& d, const TellRow& row) {
       break;
     case Told::kHolders:
       for (const rec::Handover& handover : d.after().handovers()) {
-        if (IsLive(handover)) AddEvent(d, handover.receiver_unit_id(), row.kind, &handover);
+        if (IsInReceiversHands(handover)) AddEvent(d, handover.receiver_unit_id(), row.kind, &handover);
       }
       break;
   }
@@ -121,8 +121,11 @@ void TellOfUnacknowledged(Deciding& d) {
 
 // The unit that is an audience of a task's ladder; empty when nobody stands there.
 std::string UnitOf(const Directory& directory, const rec::Task& task, Audience audience) {
-  const CareUnit* holder = directory.FindUnit(task.holder_unit_id());
-  const Organisation* organisation = directory.OrganisationOfUnit(task.holder_unit_id());
+  // For a holder that has left the directory, the sender's ladder is told: never nobody.
+  const bool is_known = directory.FindUnit(task.holder_unit_id()) != nullptr;
+  const std::string& climbed_unit_id = is_known ? task.holder_unit_id() : task.sender_unit_id();
+  const CareUnit* holder = directory.FindUnit(climbed_unit_id);
+  const Organisation* organisation = directory.OrganisationOfUnit(climbed_unit_id);
   switch (audience) {
     case Audience::kHolderUnit:
       return task.holder_unit_id();

@@ -55,7 +55,8 @@ const std::vector<PossibleRow>& Possible() {
       {hv1::STEP_WITHDRAW, {kNotFound, kNotYours, kEtag, kEnded, kForbids}},
       // Both sides may ring.
       {hv1::STEP_RECORD_CALL, {kNotFound, kEnded, kForbids, kFuture, kLongAgo}},
-      {hv1::STEP_RECORD_FIRST_CONTACT, {kNotFound, kNotYours, kEtag, kEnded, kForbids, kFuture, kLongAgo}},
+      {hv1::STEP_RECORD_FIRST_CONTACT,
+       {kNotFound, kNotYours, kEtag, kEnded, kForbids, ev1::ERROR_REASON_NOT_DISCHARGED, kFuture, kLongAgo}},
       {hv1::STEP_SEE_NOTICE, {kNotFound, kNotYours, kEnded, kForbids, ev1::ERROR_REASON_NO_NOTICE}},
       {hv1::STEP_CLOSE_TRANSITION, {kNotFound, kNotYours, kEnded, ev1::ERROR_REASON_STILL_OWED}},
       {hv1::STEP_EXPIRE, {kNotFound, kEnded, ev1::ERROR_REASON_NOT_DUE}},

@@ -106,6 +106,8 @@ TEST_F(DecideTest, ANeedThatIsHandedOverIsNotCleared) {
 
 TEST_F(DecideTest, ACompletedNeedCanBeCleared) {
   Acknowledged();
+  Discharge();
+  Be(kHome);
   TakeOn(RecordFirstContact{.outcome = hv1::FIRST_CONTACT_OUTCOME_MADE});
   Be(kWard);
   EXPECT_EQ(Refused(ClearNeed{.profession = hv1::PROFESSION_OCCUPATIONAL_THERAPIST,
@@ -338,8 +340,48 @@ TEST_F(DecideTest, FirstContactOutcomes) {
   }
 }
 
+TEST_F(DecideTest, NobodyIsVisitedAtHomeBeforeTheyAreHome) {
+  Acknowledged();
+  for (const auto outcome : {hv1::FIRST_CONTACT_OUTCOME_MADE, hv1::FIRST_CONTACT_OUTCOME_NOT_REACHED,
+                             hv1::FIRST_CONTACT_OUTCOME_READMITTED}) {
+    EXPECT_EQ(RefusedOn(RecordFirstContact{.outcome = outcome}), "NOT_DISCHARGED") << outcome;
+  }
+  for (const auto outcome : {hv1::FIRST_CONTACT_OUTCOME_PLANNED, hv1::FIRST_CONTACT_OUTCOME_PATIENT_DECLINED,
+                             hv1::FIRST_CONTACT_OUTCOME_DIED}) {
+    EXPECT_EQ(RefusedOn(RecordFirstContact{.outcome = outcome}), "OK") << outcome;
+  }
+}
+
+TEST_F(DecideTest, WhoTookItForOneProfessionIsToldOfADeathToo) {
+  Open();
+  Take(SendHandover{.kind = hv1::HANDOVER_KIND_DISCHARGE_HANDOVER,
+                    .urgency = hv1::URGENCY_ROUTINE,
+                    .professions = {hv1::PROFESSION_OCCUPATIONAL_THERAPIST, hv1::PROFESSION_PHYSIOTHERAPIST},
+                    .receiver_unit_id = kHome});
+  Be(kHome);
+  TakeOn(Acknowledge{.professions = {hv1::PROFESSION_PHYSIOTHERAPIST}, .therapist_id = "olle.ft"});
+  Be(kWard);
+  Take(RecordDeath{});
+  EXPECT_EQ(Owed(), "SEE_NOTICE molndal-hemrehab 2026-06-17T09:00");
+  Be(kHome);
+  TakeOn(SeeNotice{});
+  EXPECT_EQ(Owed(), "");
+}
+
+TEST_F(DecideTest, WhoDeclinedHasNoMoreToDoWithThePatient) {
+  OpenAndSend();
+  Be(kHome);
+  TakeOn(Decline{.reason = hv1::DECLINE_REASON_WRONG_UNIT});
+  EXPECT_EQ(Refused(RecordDeath{}), "NOT_YOUR_STEP");
+  Be(kWard);
+  Take(Reschedule{.planned = PlannedAt("2026-06-24T10:00")});
+  EXPECT_EQ(Told(), "DISCHARGE_MOVED su-ostra-rehab");
+}
+
 TEST_F(DecideTest, TheThirdTimeNotReachedEndsIt) {
   Acknowledged();
+  Discharge();
+  Be(kHome);
   const RecordFirstContact not_reached{.outcome = hv1::FIRST_CONTACT_OUTCOME_NOT_REACHED};
   TakeOn(not_reached);
   TakeOn(not_reached);
@@ -354,6 +396,8 @@ TEST_F(DecideTest, APlannedVisitMayLieAhead) {
   Acknowledged();
   TakeOn(RecordFirstContact{.outcome = hv1::FIRST_CONTACT_OUTCOME_PLANNED, .contact = At("2026-06-24T09:00")});
   EXPECT_EQ(Said(absl::FromUnixMicros(handover().planned_first_visit_time_us())), "2026-06-24T09:00");
+  Discharge();
+  Be(kHome);
   EXPECT_EQ(
       RefusedOn(RecordFirstContact{.outcome = hv1::FIRST_CONTACT_OUTCOME_MADE, .contact = At("2026-06-24T09:00")}),
       "OCCURRED_IN_FUTURE");
@@ -428,7 +472,7 @@ TEST_F(DecideTest, AMuchEarlierDischargeIsANotice) {
 
 TEST_F(DecideTest, NothingIsClosedWhileAnythingIsOwed) {
   Acknowledged();
-  Be(kWard);
+  Discharge();
   EXPECT_EQ(Refused(CloseTransition{}), "STILL_OWED");
   Be(kHome);
   TakeOn(RecordFirstContact{.outcome = hv1::FIRST_CONTACT_OUTCOME_MADE});

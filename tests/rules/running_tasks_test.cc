@@ -131,8 +131,11 @@ TEST_F(RunningTasksTest, OneQuestionPerSendingUnit) {
                     .professions = {hv1::PROFESSION_PHYSIOTHERAPIST},
                     .receiver_unit_id = kOtherHome});
   Be(kOtherHome);
+  EXPECT_EQ(TaskOf(hv1::TASK_KIND_CONFIRM_DISCHARGE).urgency(), hv1::URGENCY_ROUTINE);
   TakeOn(Acknowledge{.therapist_id = "bo.at"});
   EXPECT_EQ(Owed(), "CONFIRM_DISCHARGE su-ostra-rehab 2026-06-22T16:00");
+  // The more urgent of the two decides how fast the ladder is climbed.
+  EXPECT_EQ(TaskOf(hv1::TASK_KIND_CONFIRM_DISCHARGE).urgency(), hv1::URGENCY_URGENT);
 }
 
 TEST_F(RunningTasksTest, AnEarlierDischargeMovesDueTimesAndSaysWhoseDoingItWas) {

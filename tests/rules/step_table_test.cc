@@ -98,7 +98,7 @@ TEST(StepTable, HandoverSteps) {
       {"receiver",
        {"ACKNOWLEDGE SENT ACKNOWLEDGED", "ASSIGN_THERAPIST ACKNOWLEDGED ACKNOWLEDGED", "DECLINE SENT DECLINED",
         "REDIRECT SENT SENT", "RECORD_CALL SENT SENT", "RECORD_CALL ACKNOWLEDGED ACKNOWLEDGED",
-        "RECORD_FIRST_CONTACT ACKNOWLEDGED COMPLETED", "SEE_NOTICE ACKNOWLEDGED ACKNOWLEDGED",
+        "RECORD_FIRST_CONTACT ACKNOWLEDGED COMPLETED", "SEE_NOTICE SENT SENT", "SEE_NOTICE ACKNOWLEDGED ACKNOWLEDGED",
         "SEE_NOTICE COMPLETED COMPLETED", "SEE_NOTICE WITHDRAWN WITHDRAWN"}},
       {"stranger", {}},
       {"clock", {}},
@@ -131,10 +131,10 @@ TEST(StepTable, AWrongUnitIsToldSoBeforeAWrongState) {
             StepLookup::kStateForbids);
 }
 
-TEST(StepTable, AReceiverOfAWithdrawnHandoverIsNoLongerInvolved) {
+TEST(StepTable, AReceiverOfAWithdrawnOrDeclinedHandoverIsNotInvolved) {
   rec::Transition transition = TransitionIn(hv1::TRANSITION_STATE_ADMITTED);
   EXPECT_TRUE(HasRelation(Relation::kInvolved, transition, Actors().at("receiver")));
-  for (const auto ended : {hv1::HANDOVER_STATE_WITHDRAWN, hv1::HANDOVER_STATE_VOIDED}) {
+  for (const auto ended : {hv1::HANDOVER_STATE_WITHDRAWN, hv1::HANDOVER_STATE_DECLINED, hv1::HANDOVER_STATE_VOIDED}) {
     transition.mutable_handovers(0)->set_state(ended);
     EXPECT_FALSE(HasRelation(Relation::kInvolved, transition, Actors().at("receiver")));
     EXPECT_TRUE(HasRelation(Relation::kInvolved, transition, Actors().at("sender")));
