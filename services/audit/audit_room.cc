@@ -26,12 +26,20 @@ absl::Status NotFound() {
 }
 
 bool IsInvolved(const rec::Transition& transition, const rpc::Caller& caller, const rules::Directory& directory) {
+  // The steering group sees counts, never a patient, whichever organisation it belongs to.
+  const rules::CareUnit* own = directory.FindUnit(caller.unit_id);
+  if (own == nullptr || own->record.kind() == hemgang::directory::v1::UNIT_KIND_STEERING_GROUP) return false;
   for (const std::string& unit_id : transition.involved_unit_ids()) {
     if (unit_id == caller.unit_id) return true;
     const rules::CareUnit* unit = directory.FindUnit(unit_id);
     if (unit != nullptr && unit->organisation_id() == caller.organisation_id) return true;
   }
   return transition.hospital_organisation_id() == caller.organisation_id;
+}
+
+bool IsOf(const std::string& organisation_id, const std::string& unit_id, const rules::Directory& directory) {
+  const rules::CareUnit* unit = directory.FindUnit(unit_id);
+  return unit != nullptr && unit->organisation_id() == organisation_id;
 }
 
 bool IsOlder(const rec::Entry& a, const rec::Entry& b) {
@@ -53,6 +61,24 @@ struct AuditRoom::Reading {
   std::string patient_hash;
   // One look may show many patients' transitions; of those that this reading is not about nothing is said.
   absl::flat_hash_set<std::string> shown_ids;
+  // The caller's organisation, and what it may see of each transition: the hospital's all; who has a handover in hand
+  // what concerns that handover or no other; who had one and gave it up, what its own staff did.
+  std::string organisation_id;
+  absl::flat_hash_set<std::string> whole_ids;
+  absl::flat_hash_set<std::string> held_ids;
+
+  bool MaySee(const rec::Entry& entry) const {
+    if (is_directory || entry.transition_ids().empty() || entry.actor_organisation_id() == organisation_id) return true;
+    for (const std::string& id : entry.transition_ids()) {
+      if (whole_ids.contains(id)) return true;
+      if (!held_ids.contains(id)) continue;
+      if (entry.handover_ids().empty()) return true;
+      for (const std::string& handover_id : entry.handover_ids()) {
+        if (shown_ids.contains(handover_id)) return true;
+      }
+    }
+    return false;
+  }
 
   // What a page token is bound to.
   std::string NameFor(const rpc::Caller& caller) const {
@@ -71,6 +97,7 @@ void AuditRoom::Take(const av1::ListEntriesRequest& request, const rpc::Caller& 
   auto directory = directory_();
   if (!directory.ok()) return answer(directory.status());
   Reading reading;
+  reading.organisation_id = caller.organisation_id;
   const absl::Status found = Find(request, caller, **directory, reading);
   absl::StatusOr<av1::ListEntriesResponse> response =
       found.ok() ? List(request, {"ListEntries", reading.NameFor(caller)}, reading) : found;
@@ -137,7 +164,14 @@ absl::Status AuditRoom::AddTransition(const std::string& transition_id, const rp
   if (!transition->has_value() || !IsInvolved(**transition, caller, directory)) return absl::OkStatus();
   reading.transition_ids.push_back(transition_id);
   reading.shown_ids.insert(transition_id);
-  for (const rec::Handover& handover : (*transition)->handovers()) reading.shown_ids.insert(handover.id());
+  const bool whole = (*transition)->hospital_organisation_id() == caller.organisation_id;
+  if (whole) reading.whole_ids.insert(transition_id);
+  for (const rec::Handover& handover : (*transition)->handovers()) {
+    const bool held = IsOf(caller.organisation_id, handover.receiver_unit_id(), directory) &&
+                      handover.state() != hemgang::handover::v1::HANDOVER_STATE_DECLINED;
+    if (held) reading.held_ids.insert(transition_id);
+    if (held || whole) reading.shown_ids.insert(handover.id());
+  }
   return absl::OkStatus();
 }
 
@@ -158,6 +192,7 @@ absl::StatusOr<av1::ListEntriesResponse> AuditRoom::List(const av1::ListEntriesR
   if (!page.ok()) return page.status();
   av1::ListEntriesResponse response;
   for (rec::Entry& entry : page->rows) {
+    if (!reading.MaySee(entry)) continue;
     if (!reading.is_directory) {
       KeepOnly(reading.shown_ids, *entry.mutable_transition_ids());
       KeepOnly(reading.shown_ids, *entry.mutable_handover_ids());

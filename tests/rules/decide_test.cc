@@ -315,43 +315,6 @@ TEST_F(DecideTest, ADeclinedHandoverMayGoToTheSameUnitAgain) {
   EXPECT_EQ(Owed(), "ACKNOWLEDGE molndal-hemrehab 2026-06-17T16:00");
 }
 
-TEST_F(DecideTest, FirstContactOutcomes) {
-  struct {
-    hv1::FirstContactOutcome outcome;
-    const char* state;
-  } const rows[] = {
-      {hv1::FIRST_CONTACT_OUTCOME_PLANNED, "ACKNOWLEDGED"},
-      {hv1::FIRST_CONTACT_OUTCOME_MADE, "COMPLETED"},
-      {hv1::FIRST_CONTACT_OUTCOME_PATIENT_DECLINED, "COMPLETED"},
-      {hv1::FIRST_CONTACT_OUTCOME_NOT_REACHED, "ACKNOWLEDGED"},
-      {hv1::FIRST_CONTACT_OUTCOME_READMITTED, "COMPLETED"},
-      {hv1::FIRST_CONTACT_OUTCOME_DIED, "COMPLETED"},
-  };
-  for (const auto& row : rows) {
-    transition_.reset();
-    Acknowledged();
-    Discharge();
-    Be(kHome);
-    TakeOn(RecordFirstContact{.outcome = row.outcome, .contact = now_});
-    EXPECT_EQ(StateOfHandover(), row.state) << row.outcome;
-    const bool completed = row.state == std::string("COMPLETED");
-    EXPECT_EQ(handover().first_contact_time_us() != 0, completed) << row.outcome;
-    EXPECT_EQ(StateOfTransition(), row.outcome == hv1::FIRST_CONTACT_OUTCOME_DIED ? "CANCELLED" : "DISCHARGED");
-  }
-}
-
-TEST_F(DecideTest, NobodyIsVisitedAtHomeBeforeTheyAreHome) {
-  Acknowledged();
-  for (const auto outcome : {hv1::FIRST_CONTACT_OUTCOME_MADE, hv1::FIRST_CONTACT_OUTCOME_NOT_REACHED,
-                             hv1::FIRST_CONTACT_OUTCOME_READMITTED}) {
-    EXPECT_EQ(RefusedOn(RecordFirstContact{.outcome = outcome}), "NOT_DISCHARGED") << outcome;
-  }
-  for (const auto outcome : {hv1::FIRST_CONTACT_OUTCOME_PLANNED, hv1::FIRST_CONTACT_OUTCOME_PATIENT_DECLINED,
-                             hv1::FIRST_CONTACT_OUTCOME_DIED}) {
-    EXPECT_EQ(RefusedOn(RecordFirstContact{.outcome = outcome}), "OK") << outcome;
-  }
-}
-
 TEST_F(DecideTest, WhoTookItForOneProfessionIsToldOfADeathToo) {
   Open();
   Take(SendHandover{.kind = hv1::HANDOVER_KIND_DISCHARGE_HANDOVER,
@@ -376,31 +339,6 @@ TEST_F(DecideTest, WhoDeclinedHasNoMoreToDoWithThePatient) {
   Be(kWard);
   Take(Reschedule{.planned = PlannedAt("2026-06-24T10:00")});
   EXPECT_EQ(Told(), "DISCHARGE_MOVED su-ostra-rehab");
-}
-
-TEST_F(DecideTest, TheThirdTimeNotReachedEndsIt) {
-  Acknowledged();
-  Discharge();
-  Be(kHome);
-  const RecordFirstContact not_reached{.outcome = hv1::FIRST_CONTACT_OUTCOME_NOT_REACHED};
-  TakeOn(not_reached);
-  TakeOn(not_reached);
-  EXPECT_EQ(StateOfHandover(), "ACKNOWLEDGED");
-  EXPECT_EQ(handover().not_reached_count(), 2);
-  TakeOn(not_reached);
-  EXPECT_EQ(StateOfHandover(), "COMPLETED");
-  EXPECT_EQ(handover().first_contact_outcome(), hv1::FIRST_CONTACT_OUTCOME_NOT_REACHED);
-}
-
-TEST_F(DecideTest, APlannedVisitMayLieAhead) {
-  Acknowledged();
-  TakeOn(RecordFirstContact{.outcome = hv1::FIRST_CONTACT_OUTCOME_PLANNED, .contact = At("2026-06-24T09:00")});
-  EXPECT_EQ(Said(absl::FromUnixMicros(handover().planned_first_visit_time_us())), "2026-06-24T09:00");
-  Discharge();
-  Be(kHome);
-  EXPECT_EQ(
-      RefusedOn(RecordFirstContact{.outcome = hv1::FIRST_CONTACT_OUTCOME_MADE, .contact = At("2026-06-24T09:00")}),
-      "OCCURRED_IN_FUTURE");
 }
 
 TEST_F(DecideTest, WhatHappenedDidNotHappenTomorrowOrLastYear) {
@@ -440,13 +378,6 @@ TEST_F(DecideTest, AfterADeathOnlyTheNoticeIsLeft) {
   TakeOn(SeeNotice{});
   EXPECT_EQ(Owed(), "");
   EXPECT_EQ(RefusedOn(SeeNotice{}), "NO_NOTICE");
-}
-
-TEST_F(DecideTest, WhoFindsThePatientDeadNeedsNoNotice) {
-  Acknowledged();
-  TakeOn(RecordFirstContact{.outcome = hv1::FIRST_CONTACT_OUTCOME_DIED});
-  EXPECT_EQ(StateOfTransition(), "CANCELLED");
-  EXPECT_EQ(Owed(), "");
 }
 
 TEST_F(DecideTest, AReceiverThatHasNotAnsweredOwesNoNoticeOfADeath) {

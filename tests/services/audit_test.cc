@@ -75,7 +75,7 @@ TEST_F(AuditTest, WhoMayReadATransition) {
       {"per.vc@molndal-verksamhet", true},  // of an involved organisation
       {"cecilia.vc@vgr-verksamhet", true},
       {"bo.at@partille-hemrehab", false},
-      {"margareta.sg@vg-styrgrupp", true},  // a unit of the hospital's organisation in this directory
+      {"margareta.sg@vg-styrgrupp", false},  // never a patient, though it is of the hospital's organisation here
       {"hanna.at@harryda-hemrehab", false},
   };
   for (const auto& [caller, may] : rows) {
@@ -85,6 +85,25 @@ TEST_F(AuditTest, WhoMayReadATransition) {
   }
   // What is not there is told apart from what is not theirs by nothing.
   EXPECT_EQ(ListTransition("bo.at@partille-hemrehab", id), ListTransition("bo.at@partille-hemrehab", "no-such-id"));
+}
+
+TEST_F(AuditTest, WhoGaveItUpReadsWhatItsOwnStaffDid) {
+  const std::string handover = house_.Send(1, "molndal-hemrehab");
+  const std::string id = TransitionOf(handover);
+  auto handovers = hv1::HandoverService::NewStub(house_.house->channel());
+  hv1::RedirectRequest request;
+  request.set_request_id(house_.FreshId());
+  request.set_handover_id(handover);
+  request.set_to_unit_id("partille-hemrehab");
+  hv1::RedirectResponse redirected;
+  Pause();
+  ASSERT_EQ(house_.Call(kHome, *handovers, &hv1::HandoverService::Stub::Redirect, request, redirected),
+            absl::OkStatus());
+  ASSERT_EQ(ListTransition(kHome, id), absl::OkStatus());
+  EXPECT_THAT(Lines(), ElementsAre("REDIRECT eva.at"));
+  EXPECT_EQ(response_.entries(0).handover_ids_size(), 0);
+  ASSERT_EQ(ListTransition("bo.at@partille-hemrehab", id), absl::OkStatus());
+  EXPECT_THAT(Lines(), testing::Contains("SEND_HANDOVER karin.at"));
 }
 
 TEST_F(AuditTest, APatientsTrailIsMergedByTimeAndSearchesStandInIt) {
