@@ -174,7 +174,9 @@ void DirectoryRoom::Take(const dv1::GetDirectoryRequest&, const rpc::Caller&,
 
 std::unique_ptr<grpc::Service> ServeDirectory(DirectoryRoom& room, const rpc::Frame& frame) {
   auto service = std::make_unique<rpc::RoomService>(frame, "directory", "hemgang.directory.v1.DirectoryService");
-  service->Serve<dv1::ApplyDirectoryRequest, dv1::ApplyDirectoryResponse>(room);
+  // A directory is said whole: that of a region has some ten thousand people in it.
+  constexpr size_t kMaxDirectoryBytes = 3 * 1024 * 1024;
+  service->Serve<dv1::ApplyDirectoryRequest, dv1::ApplyDirectoryResponse>(room, kMaxDirectoryBytes);
   service->Serve<dv1::GetDirectoryRequest, dv1::GetDirectoryResponse>(room);
   return service;
 }

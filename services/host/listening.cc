@@ -83,7 +83,7 @@ absl::Status CheckNotAnswering(const std::string& address) {
 }
 
 void SetLimits(grpc::ServerBuilder& builder) {
-  builder.SetMaxReceiveMessageSize(kMaxRequestBytes);
+  builder.SetMaxReceiveMessageSize(kMaxReceivedBytes);
   for (const ArgumentRow& row : kArguments) builder.AddChannelArgument(row.name, row.value);
   builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_GZIP, false);
   builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);

@@ -12,8 +12,8 @@
 
 namespace hemgang::host {
 
-// The largest request; content is bounded well below it.
-inline constexpr int kMaxRequestBytes = 256 * 1024;
+// The largest request of any method; most take far less (rpc/unary.h).
+inline constexpr int kMaxReceivedBytes = 4 * 1024 * 1024;
 inline constexpr int kMaxMetadataBytes = 16 * 1024;
 inline constexpr int kMaxStreamsPerConnection = 100;
 

@@ -75,6 +75,11 @@ absl::StatusOr<Caller> UnaryCall::Begin(google::protobuf::Message& request) {
   }
   caller->deadline = std::min(absl::FromChrono(context_->deadline()), began_ + kLongestWait);
   if (absl::Now() >= caller->deadline) return absl::DeadlineExceededError("the deadline passed before the work began");
+  if (bytes_.Length() > method_.max_bytes) {
+    return Refusal(ev1::ERROR_REASON_INVALID_REQUEST,
+                   absl::StrCat("the request is ", bytes_.Length(), " bytes and at most ", method_.max_bytes,
+                                " are taken; nothing was kept. Shorten the texts, or send less at once"));
+  }
   if (absl::Status parsed = Parse(bytes_, request); !parsed.ok()) return parsed;
   return caller;
 }
@@ -137,9 +142,10 @@ ServedMethod& RoomService::AddServed(const google::protobuf::Descriptor& request
 // The two handlers below are what protoc's plugin generates for a method that it calls "raw callback".
 
 void RoomService::AddUnary(const google::protobuf::Descriptor& request, const google::protobuf::Descriptor& response,
-                           std::function<void(std::unique_ptr<UnaryCall>)> run) {
+                           size_t max_bytes, std::function<void(std::unique_ptr<UnaryCall>)> run) {
   ServedMethod& served = AddServed(request, response, /*is_stream=*/false);
   served.run = std::move(run);
+  served.max_bytes = max_bytes;
   MarkMethodRawCallback(
       static_cast<int>(methods_.size()) - 1,
       new grpc::internal::CallbackUnaryHandler<grpc::ByteBuffer, grpc::ByteBuffer>(

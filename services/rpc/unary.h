@@ -43,6 +43,9 @@ namespace hemgang::rpc {
 // The longest that a client may have us try, in real time.
 inline constexpr absl::Duration kLongestWait = absl::Seconds(60);
 
+// The largest request of a method that does not say otherwise; content is bounded well below it.
+inline constexpr size_t kMaxRequestBytes = 256 * 1024;
+
 // What stands behind every method. All of it outlives every service.
 struct Frame {
   Door& door;
@@ -62,6 +65,7 @@ struct ServedMethod {
   std::string path;
   MethodMeter* meter;
   std::function<void(std::unique_ptr<UnaryCall>)> run;
+  size_t max_bytes = kMaxRequestBytes;
 };
 
 // Reads who calls from a call's metadata and asks the door. May block like the door.
@@ -111,10 +115,10 @@ class RoomService final : public grpc::Service {
   RoomService(const Frame& frame, const std::string& room, const std::string& service);
   ~RoomService() override;
 
-  // `target` outlives this.
+  // `target` outlives this. A request of more than `max_bytes` is refused whole.
   template <typename Request, typename Response, typename Target>
-  void Serve(Target& target) {
-    AddUnary(*Request::descriptor(), *Response::descriptor(), [&target](std::unique_ptr<UnaryCall> call) {
+  void Serve(Target& target, size_t max_bytes = kMaxRequestBytes) {
+    AddUnary(*Request::descriptor(), *Response::descriptor(), max_bytes, [&target](std::unique_ptr<UnaryCall> call) {
       auto held = std::make_unique<Held<Request>>();
       held->call = std::move(call);
       absl::StatusOr<Caller> caller = held->call->Begin(held->request);
@@ -142,7 +146,7 @@ class RoomService final : public grpc::Service {
   };
 
   void AddUnary(const google::protobuf::Descriptor& request, const google::protobuf::Descriptor& response,
-                std::function<void(std::unique_ptr<UnaryCall>)> run);
+                size_t max_bytes, std::function<void(std::unique_ptr<UnaryCall>)> run);
   void AddStream(const google::protobuf::Descriptor& request, const google::protobuf::Descriptor& response,
                  OpenStream open);
   // The method whose request this is; its answer must be `response`.

@@ -85,6 +85,18 @@ TEST_F(EmptyDirectoryTest, TheFirstOneIsAppliedByWhoeverIsThere) {
   EXPECT_EQ(Get().directory().units_size(), TestDirectory().units_size());
 }
 
+TEST_F(DirectoryTest, ThatOfAWholeRegionFits) {
+  dv1::Directory region = TestDirectory();
+  for (int i = 0; i < 10000; ++i) {
+    dv1::StaffMember& member = *region.add_staff();
+    member = TestDirectory().staff(0);
+    member.set_id(absl::StrCat("person-", i));
+    member.set_hsa_id(absl::StrCat("SE2321000131-P", i));
+  }
+  EXPECT_EQ(Apply(kOperations, Wanted(region)), absl::OkStatus());
+  EXPECT_EQ(response_.differences_size(), 10000);
+}
+
 TEST_F(DirectoryTest, TheSameAgainChangesNothing) {
   EXPECT_EQ(Apply(kOperations, Wanted(TestDirectory())), absl::OkStatus());
   EXPECT_EQ(response_.revision(), 1);

@@ -107,6 +107,9 @@ TEST_F(DoorTest, AnUnknownEnumValueNamesWhatIsAllowed) {
 TEST_F(DoorTest, AnOversizedRequestIsRefused) {
   hv1::SendHandoverRequest request;
   request.mutable_content()->mutable_reason()->set_text(std::string(300 * 1024, 'x'));
+  const absl::Status refused = Send(kSend, request.SerializeAsString());
+  EXPECT_EQ(rpc::ReasonOf(refused), rpc::ev1::ERROR_REASON_INVALID_REQUEST) << refused;
+  request.mutable_content()->mutable_reason()->set_text(std::string(5 * 1024 * 1024, 'x'));
   EXPECT_EQ(Send(kSend, request.SerializeAsString()).code(), absl::StatusCode::kResourceExhausted);
 }
 
