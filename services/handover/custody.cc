@@ -12,7 +12,7 @@ absl::Status NoCopy() {
 }
 
 absl::Status Unreadable() {
-  return absl::DataLossError("A kept content cannot be read; run hemgang doctor.");
+  return absl::DataLossError("A kept content cannot be read: it is damaged, or was sealed by another version.");
 }
 
 }  // namespace
