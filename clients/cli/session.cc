@@ -59,6 +59,8 @@ void ExplainRefusal(const google::rpc::ErrorInfo& why, const google::rpc::Status
   err << Harmless(why.reason()) << ": " << Harmless(message) << "\n";
   if (const auto fields = Find<google::rpc::BadRequest>(details)) {
     for (const auto& violation : fields->field_violations()) {
+      // A single one is the sentence itself.
+      if (message == absl::StrCat(violation.field(), ": ", violation.description())) continue;
       err << "  " << Harmless(violation.field()) << ": " << Harmless(violation.description()) << "\n";
     }
   }

@@ -66,7 +66,7 @@ void StepPath::Try(std::shared_ptr<Walk> walk) {
                            .entry_salt = ground_.ids.NewId()};
   std::variant<rules::Decision, rules::Refusal> decided = rules::Decide(walk->asked.command, facts);
   if (const auto* refusal = std::get_if<rules::Refusal>(&decided)) {
-    return walk->answer(rpc::Refusal(refusal->reason, refusal->sentence, refusal->metadata));
+    return walk->answer(rpc::Refusal(refusal->reason, refusal->sentence, refusal->metadata, refusal->field_path));
   }
   Commit(std::move(walk), std::get<rules::Decision>(std::move(decided)));
 }

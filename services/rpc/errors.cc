@@ -79,13 +79,19 @@ absl::StatusCode CodeOf(ev1::ErrorReason reason) {
 }
 
 absl::Status Refusal(ev1::ErrorReason reason, const std::string& sentence,
-                     const std::vector<std::pair<std::string, std::string>>& metadata) {
-  absl::Status status(CodeOf(reason), sentence);
+                     const std::vector<std::pair<std::string, std::string>>& metadata, const std::string& field_path) {
+  absl::Status status(CodeOf(reason), field_path.empty() ? sentence : absl::StrCat(field_path, ": ", sentence));
   google::rpc::ErrorInfo why;
   why.set_reason(ReasonName(reason));
   why.set_domain(kDomain);
   for (const auto& [key, value] : metadata) (*why.mutable_metadata())[key] = value;
   Attach(status, why);
+  if (field_path.empty()) return status;
+  google::rpc::BadRequest bad;
+  auto* fault = bad.add_field_violations();
+  fault->set_field(field_path);
+  fault->set_description(sentence);
+  Attach(status, bad);
   return status;
 }
 

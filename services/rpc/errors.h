@@ -19,8 +19,10 @@ namespace ev1 = hemgang::errors::v1;
 
 // A refusal. `sentence` says what is wrong and what to do, without patient data. `metadata` pairs are codes and ids.
 // The gRPC code follows from the reason, by one table.
+// A `field_path` names the field that it is about, as for input.
 absl::Status Refusal(ev1::ErrorReason reason, const std::string& sentence,
-                     const std::vector<std::pair<std::string, std::string>>& metadata = {});
+                     const std::vector<std::pair<std::string, std::string>>& metadata = {},
+                     const std::string& field_path = "");
 
 // The reason of a refusal; UNSPECIFIED for OK and for trouble.
 ev1::ErrorReason ReasonOf(const absl::Status& status);

@@ -60,12 +60,13 @@ bool Contains(const google::protobuf::RepeatedField<int>& professions, hv1::Prof
 
 template <typename Professions>
 MaybeRefusal CheckReceiver(const Deciding& d, const std::string& unit_id, const std::string& sender_unit_id,
-                           const Professions& professions) {
+                           const Professions& professions, const char* field_path) {
   const CareUnit* unit = d.facts.directory.FindUnit(unit_id);
   if (unit == nullptr) {
     return Refusal{ev1::ERROR_REASON_UNIT_UNKNOWN,
                    "The receiver is not in the directory; `directory show` lists the units.",
-                   {{"unit_id", unit_id}}};
+                   {{"unit_id", unit_id}},
+                   field_path};
   }
   const bool receives = std::any_of(std::begin(kReceivingUnits), std::end(kReceivingUnits),
                                     [&](const ReceivingUnitRow& row) { return row.kind == unit->record.kind(); });
@@ -73,7 +74,8 @@ MaybeRefusal CheckReceiver(const Deciding& d, const std::string& unit_id, const 
     return Refusal{ev1::ERROR_REASON_UNIT_CANNOT_RECEIVE,
                    "The receiver is not a unit that takes patients home; name a home rehab unit, a palliative team or "
                    "primary-care rehabilitation.",
-                   {{"unit_id", unit_id}}};
+                   {{"unit_id", unit_id}},
+                   field_path};
   }
   const bool has_all = std::all_of(professions.begin(), professions.end(), [&](const auto profession) {
     return Contains(unit->record.professions(), static_cast<hv1::Profession>(profession));
@@ -82,10 +84,12 @@ MaybeRefusal CheckReceiver(const Deciding& d, const std::string& unit_id, const 
     return Refusal{ev1::ERROR_REASON_UNIT_CANNOT_RECEIVE,
                    "The receiver has no therapists of every profession that this handover is for; send it to a unit "
                    "that has, or one handover to each of two units.",
-                   {{"unit_id", unit_id}}};
+                   {{"unit_id", unit_id}},
+                   field_path};
   }
   if (unit_id == sender_unit_id) {
-    return Refusal{ev1::ERROR_REASON_RECEIVER_IS_SENDER, "The receiver is the sender; name the unit at home."};
+    return Refusal{
+        ev1::ERROR_REASON_RECEIVER_IS_SENDER, "The receiver is the sender; name the unit at home.", {}, field_path};
   }
   return std::nullopt;
 }
@@ -99,7 +103,8 @@ MaybeRefusal CheckTherapist(const Deciding& d, const std::string& therapist_id) 
   if (licensed && d.facts.directory.IsAssigned(therapist_id, unit_id)) return std::nullopt;
   return Refusal{ev1::ERROR_REASON_THERAPIST_NOT_OF_UNIT,
                  "The therapist must be an occupational therapist or physiotherapist who works at the receiving unit.",
-                 {{"unit_id", unit_id}}};
+                 {{"unit_id", unit_id}},
+                 "therapist_id"};
 }
 
 // Only tries to reach somebody are counted; any other outcome is recorded once.
@@ -163,11 +168,14 @@ MaybeRefusal Apply(Deciding& d, const SendHandover& step) {
       if (IsLive(other) && other.kind() == step.kind && Contains(other.professions(), profession)) {
         return Refusal{ev1::ERROR_REASON_PROFESSION_ALREADY_SENT,
                        "A handover for this profession is under way; withdraw it before sending another.",
-                       {{"handover_id", other.id()}}};
+                       {{"handover_id", other.id()}},
+                       "professions"};
       }
     }
   }
-  if (auto refused = CheckReceiver(d, step.receiver_unit_id, d.command.actor.unit_id, step.professions)) return refused;
+  if (auto refused =
+          CheckReceiver(d, step.receiver_unit_id, d.command.actor.unit_id, step.professions, "receiver_unit_id"))
+    return refused;
   // To send is to say that there is a need.
   for (const hv1::Profession profession : step.professions) MarkMissingNeed(d, profession, step.urgency);
   rec::Handover& handover = *d.after().add_handovers();
@@ -192,7 +200,9 @@ MaybeRefusal Apply(Deciding& d, const Acknowledge& step) {
   for (const hv1::Profession profession : step.professions) {
     if (!Contains(handover.professions(), profession)) {
       return Refusal{ev1::ERROR_REASON_PROFESSION_NOT_IN_HANDOVER,
-                     "The handover is not for one of the professions that you acknowledge; name only its own."};
+                     "The handover is not for one of the professions that you acknowledge; name only its own.",
+                     {},
+                     "professions"};
     }
   }
   if (!step.therapist_id.empty()) {
@@ -229,7 +239,8 @@ MaybeRefusal Apply(Deciding& d, const Decline& step) {
   if (!step.suggested_unit_id.empty() && d.facts.directory.FindUnit(step.suggested_unit_id) == nullptr) {
     return Refusal{ev1::ERROR_REASON_UNIT_UNKNOWN,
                    "The suggested unit is not in the directory; `directory show` lists the units.",
-                   {{"unit_id", step.suggested_unit_id}}};
+                   {{"unit_id", step.suggested_unit_id}},
+                   "suggested_unit_id"};
   }
   d.handover->set_decline_reason(step.reason);
   d.handover->set_suggested_unit_id(step.suggested_unit_id);
@@ -242,14 +253,16 @@ MaybeRefusal Apply(Deciding& d, const Decline& step) {
 
 MaybeRefusal Apply(Deciding& d, const Redirect& step) {
   rec::Handover& handover = *d.handover;
-  if (auto refused = CheckReceiver(d, step.to_unit_id, handover.sender_unit_id(), handover.professions())) {
+  if (auto refused =
+          CheckReceiver(d, step.to_unit_id, handover.sender_unit_id(), handover.professions(), "to_unit_id")) {
     return refused;
   }
   const bool declined = handover.decline_reason() != hv1::DECLINE_REASON_UNSPECIFIED;
   if (step.to_unit_id == handover.receiver_unit_id() && !declined) {
     return Refusal{ev1::ERROR_REASON_UNIT_CANNOT_RECEIVE,
                    "The handover is with this unit already; name the unit that it should go to.",
-                   {{"unit_id", step.to_unit_id}}};
+                   {{"unit_id", step.to_unit_id}},
+                   "to_unit_id"};
   }
   d.former_receiver_unit_id = handover.receiver_unit_id();
   handover.add_former_receiver_unit_ids(d.former_receiver_unit_id);
@@ -299,7 +312,7 @@ MaybeRefusal Apply(Deciding& d, const RecordFirstContact& step) {
   const absl::Time contact = step.contact.value_or(d.recorded);
   if (step.outcome == hv1::FIRST_CONTACT_OUTCOME_PLANNED) {
     handover.set_planned_first_visit_time_us(absl::ToUnixMicros(contact));
-  } else if (auto refused = CheckOccurred(d, step.contact)) {
+  } else if (auto refused = CheckOccurred(d, step.contact, "contact_time")) {
     return refused;
   }
   if (step.outcome == hv1::FIRST_CONTACT_OUTCOME_NOT_REACHED) {

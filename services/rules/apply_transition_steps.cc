@@ -32,16 +32,20 @@ void GiveNoticeOfEarlierDischarge(Deciding& d, const MovedDischarge& moved) {
 
 }  // namespace
 
-MaybeRefusal CheckOccurred(const Deciding& d, const std::optional<absl::Time>& occurred) {
+MaybeRefusal CheckOccurred(const Deciding& d, const std::optional<absl::Time>& occurred, const char* field_path) {
   if (!occurred.has_value()) return std::nullopt;
   if (*occurred > d.recorded) {
     return Refusal{ev1::ERROR_REASON_OCCURRED_IN_FUTURE,
                    "It is said to have happened in the future; give the time at "
-                   "which it did happen, or none for now."};
+                   "which it did happen, or none for now.",
+                   {},
+                   field_path};
   }
   if (*occurred < d.recorded - kLongestAfterthought) {
     return Refusal{ev1::ERROR_REASON_OCCURRED_TOO_LONG_AGO,
-                   "It is said to have happened more than 30 days ago; check the year and the month."};
+                   "It is said to have happened more than 30 days ago; check the year and the month.",
+                   {},
+                   field_path};
   }
   return std::nullopt;
 }
@@ -86,13 +90,16 @@ MaybeRefusal Apply(Deciding& d, const OpenTransition& step) {
 MaybeRefusal Apply(Deciding& d, const MarkNeed& step) {
   if (FindNeed(d.after(), step.profession) != nullptr) {
     return Refusal{ev1::ERROR_REASON_NEED_ALREADY_MARKED,
-                   "A need for this profession is marked already; clear it first to mark it anew."};
+                   "A need for this profession is marked already; clear it first to mark it anew.",
+                   {},
+                   "profession"};
   }
   if (!step.expected_receiver_unit_id.empty() &&
       d.facts.directory.FindUnit(step.expected_receiver_unit_id) == nullptr) {
     return Refusal{ev1::ERROR_REASON_UNIT_UNKNOWN,
                    "The expected receiver is not in the directory; `directory show` lists the units.",
-                   {{"unit_id", step.expected_receiver_unit_id}}};
+                   {{"unit_id", step.expected_receiver_unit_id}},
+                   "expected_receiver_unit_id"};
   }
   rec::Need& need = *d.after().add_needs();
   need.set_profession(step.profession);
@@ -106,7 +113,10 @@ MaybeRefusal Apply(Deciding& d, const MarkNeed& step) {
 MaybeRefusal Apply(Deciding& d, const ClearNeed& step) {
   rec::Need* need = FindNeed(d.after(), step.profession);
   if (need == nullptr) {
-    return Refusal{ev1::ERROR_REASON_NEED_NOT_MARKED, "No need for this profession is marked; there is none to clear."};
+    return Refusal{ev1::ERROR_REASON_NEED_NOT_MARKED,
+                   "No need for this profession is marked; there is none to clear.",
+                   {},
+                   "profession"};
   }
   for (const rec::Handover& handover : d.after().handovers()) {
     const auto& professions = handover.professions();
@@ -138,7 +148,7 @@ MaybeRefusal Apply(Deciding& d, const ConfirmStay&) {
 }
 
 MaybeRefusal Apply(Deciding& d, const RecordDischarge& step) {
-  if (auto refused = CheckOccurred(d, step.discharged)) return refused;
+  if (auto refused = CheckOccurred(d, step.discharged, "discharged_time")) return refused;
   MovedDischarge moved;
   moved.before = DischargeOf(d.after(), d.facts.directory).planned;
   moved.after = step.discharged.value_or(d.recorded);
@@ -159,7 +169,7 @@ void ApplyDeath(Deciding& d, absl::Time died) {
 }
 
 MaybeRefusal Apply(Deciding& d, const RecordDeath& step) {
-  if (auto refused = CheckOccurred(d, step.died)) return refused;
+  if (auto refused = CheckOccurred(d, step.died, "died_time")) return refused;
   ApplyDeath(d, step.died.value_or(d.recorded));
   return std::nullopt;
 }

@@ -80,7 +80,8 @@ MaybeRefusal EnterHandover(Deciding& d) {
   if (!d.command.etag.empty() && d.command.etag != absl::StrCat(handover->revision())) {
     return Refusal{ev1::ERROR_REASON_ETAG_MISMATCH,
                    "Somebody changed the handover since you read it; read it again and decide again.",
-                   {{"etag", absl::StrCat(handover->revision())}}};
+                   {{"etag", absl::StrCat(handover->revision())}},
+                   "etag"};
   }
   const bool closed = d.after().state() == hv1::TRANSITION_STATE_CLOSED;
   if (closed || (IsEnded(d.after()) && d.step != hv1::STEP_SEE_NOTICE)) return Ended(d.after());
@@ -189,7 +190,7 @@ std::variant<Decision, Refusal> Decide(const Command& command, const Facts& fact
   MaybeRefusal refused = std::visit([&d](const auto& step) { return Apply(d, step); }, command.arguments);
   if (refused.has_value()) return *refused;
   // Last, as in the order of the reasons; for every step that can say it.
-  if (MaybeRefusal never = CheckOccurred(d, command.occurred)) return *never;
+  if (MaybeRefusal never = CheckOccurred(d, command.occurred, "occurred_time")) return *never;
 
   d.after().set_version(d.after().version() + 1);
   d.after().set_last_step_time_us(absl::ToUnixMicros(d.recorded));

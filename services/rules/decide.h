@@ -39,6 +39,8 @@ struct Refusal {
   ev1::ErrorReason reason = ev1::ERROR_REASON_UNSPECIFIED;
   std::string sentence;
   std::vector<std::pair<std::string, std::string>> metadata = {};
+  // The field of the request that it is about; empty where it is about none.
+  std::string field_path = {};
 };
 
 struct Decision {

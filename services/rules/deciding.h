@@ -71,7 +71,7 @@ MaybeRefusal Apply(Deciding& d, const Expire& step);
 void ApplyDeath(Deciding& d, absl::Time died);
 
 // Refuses an instant that lies in the future, or too long ago to be anything but a slip.
-MaybeRefusal CheckOccurred(const Deciding& d, const std::optional<absl::Time>& occurred);
+MaybeRefusal CheckOccurred(const Deciding& d, const std::optional<absl::Time>& occurred, const char* field_path);
 
 // Adds a unit to those that have a part in the transition.
 void Involve(rec::Transition& transition, const std::string& unit_id);

@@ -198,6 +198,26 @@ TEST_F(HandoverInputTest, ARepeatAndAReuseOfARequestId) {
   EXPECT_TRUE(Take(kHome, &Stub::RecordDeath, death).ok());
 }
 
+TEST_F(HandoverInputTest, WhatTheRulesRefuseNamesItsFieldToo) {
+  const std::string transition = OpenTransition();
+  hv1::SendHandoverRequest send = SendRequest(transition);
+  send.set_receiver_unit_id("nowhere");
+  EXPECT_THAT(Paths(Take(kHospital, &Stub::SendHandover, send)), ElementsAre("receiver_unit_id"));
+  send.set_receiver_unit_id("molndal-hemrehab-chef");
+  EXPECT_THAT(Paths(Take(kHospital, &Stub::SendHandover, send)), ElementsAre("receiver_unit_id"));
+  hv1::RecordDeathRequest death;
+  death.set_transition_id(transition);
+  death.mutable_died_time()->set_seconds(4000000000);
+  EXPECT_THAT(Paths(Take(kHospital, &Stub::RecordDeath, death)), ElementsAre("died_time"));
+  hv1::AcknowledgeRequest acknowledge;
+  acknowledge.set_handover_id(SendHandover(transition));
+  acknowledge.set_therapist_id("tomas.ssk");
+  EXPECT_THAT(Paths(Take(kHome, &Stub::Acknowledge, acknowledge)), ElementsAre("therapist_id"));
+  acknowledge.clear_therapist_id();
+  acknowledge.set_etag("old");
+  EXPECT_THAT(Paths(Take(kHome, &Stub::Acknowledge, acknowledge)), ElementsAre("etag"));
+}
+
 TEST_F(HandoverInputTest, APageTokenOfAnotherList) {
   for (int i = 0; i < 3; ++i) OpenTransition();
   hv1::ListTransitionsRequest request;
