@@ -40,13 +40,6 @@ void AnswerAfterLook(storage::Store& store, rec::Entry look, Response response, 
                    });
 }
 
-const rec::Handover* FindHandover(const rec::Transition& transition, const std::string& id) {
-  for (const rec::Handover& handover : transition.handovers()) {
-    if (handover.id() == id) return &handover;
-  }
-  return nullptr;
-}
-
 void SetOpened(const rec::Entry& look, hv1::HandoverDetail& detail) {
   hv1::Opened& opened = *detail.mutable_first_opened();
   opened.set_staff_id(look.actor_staff_id());
@@ -123,7 +116,8 @@ void HandoverReads::Take(const hv1::GetHandoverRequest& request, const rpc::Call
   if (!found.ok()) return answer(found.status());
   auto transition = ground_.store.FindTransition(found->value_or(""));
   if (!transition.ok()) return answer(transition.status());
-  const rec::Handover* handover = transition->has_value() ? FindHandover(**transition, request.handover_id()) : nullptr;
+  const rec::Handover* handover =
+      transition->has_value() ? rules::FindHandover(**transition, request.handover_id()) : nullptr;
   if (handover == nullptr || !MayRead(**transition, *handover, ActorOf(caller))) return answer(NotFound());
 
   auto detail = Detail(**transition, *handover, caller);

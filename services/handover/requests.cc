@@ -12,6 +12,7 @@
 #include "services/rpc/checks.h"
 #include "services/rpc/times.h"
 #include "services/rules/identity_number.h"
+#include "services/rules/step_table.h"
 
 namespace hemgang::handover {
 namespace {
@@ -61,10 +62,7 @@ std::string OrganisationOf(const rules::Directory& directory, const std::string&
 
 const rec::Handover* HandoverOf(const rec::Change& change) {
   if (change.entry().handover_ids_size() == 0) return nullptr;
-  for (const rec::Handover& handover : change.transition().handovers()) {
-    if (handover.id() == change.entry().handover_ids(0)) return &handover;
-  }
-  return nullptr;
+  return rules::FindHandover(change.transition(), change.entry().handover_ids(0));
 }
 
 // Both sides of the handover, and who wrote it, keep the note.

@@ -57,7 +57,7 @@ Refusal HandoverForbids(const rec::Handover& handover) {
   return refusal;
 }
 
-rec::Handover* FindHandover(rec::Transition& transition, const std::string& id) {
+rec::Handover* MutableHandover(rec::Transition& transition, const std::string& id) {
   for (rec::Handover& handover : *transition.mutable_handovers()) {
     if (handover.id() == id) return &handover;
   }
@@ -71,7 +71,7 @@ bool MaySeeHandover(const rec::Transition& transition, const rec::Handover& hand
 }
 
 MaybeRefusal EnterHandover(Deciding& d) {
-  rec::Handover* handover = FindHandover(d.after(), d.command.handover_id);
+  rec::Handover* handover = MutableHandover(d.after(), d.command.handover_id);
   if (handover == nullptr || !MaySeeHandover(d.after(), *handover, d.command.actor)) {
     return Refusal{ev1::ERROR_REASON_NOT_FOUND, kNotFound};
   }

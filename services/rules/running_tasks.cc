@@ -44,38 +44,11 @@ std::optional<absl::Time> DueOf(const rec::Task& task) {
   return absl::FromUnixMicros(task.due_time_us());
 }
 
-const rec::Handover* HandoverOf(const rec::Transition& transition, const rec::Task& task) {
-  for (const rec::Handover& handover : transition.handovers()) {
-    if (handover.id() == task.handover_id()) return &handover;
-  }
-  return nullptr;
-}
-
-bool IsSentTooLate(const rec::Transition& transition, const rec::Task& task) {
-  const rec::Handover* handover = HandoverOf(transition, task);
-  return handover != nullptr && handover->sent_too_late();
-}
-
 void AddEnding(Deciding& d, const rec::Task& task) {
-  rec::Outcome& outcome = *d.change.add_outcomes();
   const bool late = task.due_time_us() != 0 && absl::ToUnixMicros(d.recorded) > task.due_time_us();
-  if (IsMetBy(d, task)) {
-    outcome.set_kind(late ? rec::OUTCOME_KIND_TASK_MISSED : rec::OUTCOME_KIND_TASK_MET);
-  } else {
-    outcome.set_kind(rec::OUTCOME_KIND_TASK_DROPPED);
-  }
-  outcome.set_task(task.kind());
-  outcome.set_urgency(task.urgency());
-  outcome.set_handover_kind(task.handover_kind());
-  outcome.set_holder_unit_id(task.holder_unit_id());
-  outcome.set_holder_organisation_id(task.holder_organisation_id());
-  outcome.set_sender_unit_id(task.sender_unit_id());
-  outcome.set_age_band(d.after().age_band());
-  outcome.set_opened_time_us(task.opened_time_us());
-  outcome.set_due_time_us(task.due_time_us());
-  outcome.set_ended_time_us(absl::ToUnixMicros(d.recorded));
+  const rec::OutcomeKind done = late ? rec::OUTCOME_KIND_TASK_MISSED : rec::OUTCOME_KIND_TASK_MET;
+  rec::Outcome& outcome = AddOutcome(d, IsMetBy(d, task) ? done : rec::OUTCOME_KIND_TASK_DROPPED, task);
   outcome.set_level(task.rungs_size() == 0 ? -1 : task.rungs(task.rungs_size() - 1).level());
-  outcome.set_sent_too_late(IsSentTooLate(d.after(), task));
   outcome.set_shortened_by_unit_id(task.shortened_by_unit_id());
   outcome.set_shortened_us(task.shortened_us());
 }
@@ -158,7 +131,7 @@ void RestartLadder(const Deciding& d, std::optional<absl::Time> old_due, rec::Ta
 // ("never before"), and no new start. So neither does a discharge that moves afterwards.
 std::optional<absl::Time> DueAfterMove(const Deciding& d, const rec::Task& task, DueRequest request) {
   const RunningDue running{.due = DueOf(task), .step_time = d.recorded};
-  const rec::Handover* handover = HandoverOf(d.after(), task);
+  const rec::Handover* handover = FindHandover(d.after(), task.handover_id());
   if (task.kind() != hv1::TASK_KIND_ACKNOWLEDGE || handover == nullptr) return MovedDueTime(running, request);
   const absl::Time floor = ComputeDueTime(request).never_before;
   request.opened = absl::FromUnixMicros(handover->sent_time_us());
@@ -214,6 +187,24 @@ void SetIdle(Deciding& d) {
 }
 
 }  // namespace
+
+rec::Outcome& AddOutcome(Deciding& d, rec::OutcomeKind kind, const rec::Task& task) {
+  rec::Outcome& outcome = *d.change.add_outcomes();
+  outcome.set_kind(kind);
+  outcome.set_task(task.kind());
+  outcome.set_urgency(task.urgency());
+  outcome.set_handover_kind(task.handover_kind());
+  outcome.set_holder_unit_id(task.holder_unit_id());
+  outcome.set_holder_organisation_id(task.holder_organisation_id());
+  outcome.set_sender_unit_id(task.sender_unit_id());
+  outcome.set_age_band(d.after().age_band());
+  outcome.set_opened_time_us(task.opened_time_us());
+  outcome.set_due_time_us(task.due_time_us());
+  outcome.set_ended_time_us(absl::ToUnixMicros(d.recorded));
+  const rec::Handover* handover = FindHandover(d.after(), task.handover_id());
+  outcome.set_sent_too_late(handover != nullptr && handover->sent_too_late());
+  return outcome;
+}
 
 void SetNextRung(rec::Task& task, const std::optional<NextRung>& next) {
   task.set_next_wake_time_us(next.has_value() ? absl::ToUnixMicros(next->time) : 0);

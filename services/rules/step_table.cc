@@ -87,6 +87,13 @@ absl::Span<const HandoverStepRow> HandoverSteps() {
   return kHandoverSteps;
 }
 
+const rec::Handover* FindHandover(const rec::Transition& transition, const std::string& id) {
+  for (const rec::Handover& handover : transition.handovers()) {
+    if (handover.id() == id) return &handover;
+  }
+  return nullptr;
+}
+
 bool IsLive(const rec::Handover& handover) {
   return handover.state() != hv1::HANDOVER_STATE_WITHDRAWN && handover.state() != hv1::HANDOVER_STATE_VOIDED;
 }

@@ -63,6 +63,9 @@ bool HasPart(const rec::Transition& transition, const Actor& actor);
 bool HasRelation(Relation relation, const rec::Transition& transition, const Actor& actor);
 bool HasRelation(Relation relation, const rec::Handover& handover, const Actor& actor);
 
+// The handover of this id; null when the transition has none.
+const rec::Handover* FindHandover(const rec::Transition& transition, const std::string& id);
+
 // True for a handover that answers, or may yet answer, for its professions: not withdrawn, not voided.
 bool IsLive(const rec::Handover& handover);
 

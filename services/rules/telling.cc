@@ -7,6 +7,7 @@
 #include "hemgang/routing/v1/vocabulary.pb.h"
 
 #include "services/rules/ladder.h"
+#include "services/rules/running_tasks.h"
 
 namespace hemgang::rules {
 namespace {
@@ -157,13 +158,6 @@ constexpr PassOnRow kPassOn[] = {
 };
 // END TABLE
 
-const rec::Handover* HandoverOf(const rec::Transition& transition, const rec::Task& task) {
-  for (const rec::Handover& handover : transition.handovers()) {
-    if (handover.id() == task.handover_id()) return &handover;
-  }
-  return nullptr;
-}
-
 void TellAudience(Deciding& d, const rec::Task& task, const AudienceRow& row, rec::Rung& rung) {
   Audience audience = row.audience;
   std::string unit_id = UnitOf(d.facts.directory, task, audience);
@@ -224,21 +218,7 @@ rec::Rung TellOfRung(Deciding& d, const rec::Task& task) {
   rung.set_told_time_us(absl::ToUnixMicros(d.recorded));
   for (const AudienceRow& row : AudiencesOf(rung.level())) TellAudience(d, task, row, rung);
 
-  rec::Outcome& outcome = *d.change.add_outcomes();
-  const rec::Handover* handover = HandoverOf(d.after(), task);
-  outcome.set_kind(rec::OUTCOME_KIND_RUNG_TOLD);
-  outcome.set_task(task.kind());
-  outcome.set_urgency(task.urgency());
-  outcome.set_handover_kind(task.handover_kind());
-  outcome.set_holder_unit_id(task.holder_unit_id());
-  outcome.set_holder_organisation_id(task.holder_organisation_id());
-  outcome.set_sender_unit_id(task.sender_unit_id());
-  outcome.set_age_band(d.after().age_band());
-  outcome.set_opened_time_us(task.opened_time_us());
-  outcome.set_due_time_us(task.due_time_us());
-  outcome.set_ended_time_us(absl::ToUnixMicros(d.recorded));
-  outcome.set_level(rung.level());
-  outcome.set_sent_too_late(handover != nullptr && handover->sent_too_late());
+  AddOutcome(d, rec::OUTCOME_KIND_RUNG_TOLD, task).set_level(rung.level());
   return rung;
 }
 
