@@ -82,13 +82,15 @@ class Store {
   // change.transition.version - 1 (0 when there is none), the directory's revision is change.directory_revision, and
   // no receipt for (caller, request id) is kept. Each inbox event gets the next number of its unit: no gaps, in
   // commit order, in the order given within one change. The transition's tasks replace the ones that ran before.
+  // Contents about change.erased_about_ids, of every number and custodian, are gone.
   virtual void Commit(rec::Change change, Priority priority, Done done) = 0;
 
   // Keeps one entry of a look: no version, no receipt. One call, one entry, however much was shown.
   virtual void CommitLook(rec::Entry entry, Done done) = 0;
 
   // Keeps every part of `change`, or none. Refused with ABORTED unless the kept revision is change.revision - 1 and no
-  // receipt for the request is kept.
+  // receipt for the request is kept. FAILED_PRECONDITION, naming the units: a unit that it removes holds a running task
+  // or an open handover, also one that was committed just before.
   virtual void CommitDirectory(rec::DirectoryChange change, Done done) = 0;
 
   // --- Plain records ---------------------------------------------------------------------------------------------
@@ -102,11 +104,24 @@ class Store {
   // Oldest id first.
   virtual absl::StatusOr<Page<rec::Draft>> ListDraftsOfUnit(const std::string& unit_id, const PageRequest& page) = 0;
 
-  // Keeps when a handover was first handed to a client of a unit; a second call for the same pair changes nothing.
+  // Keeps when something was first handed to a unit; a second call for the same pair changes nothing.
   // May be lost by a power cut: it is a convenience, never evidence.
   virtual absl::Status PutDelivery(const rec::Delivery& delivery) = 0;
-  virtual absl::StatusOr<std::optional<rec::Delivery>> FindDelivery(const std::string& handover_id,
+  virtual absl::StatusOr<std::optional<rec::Delivery>> FindDelivery(const std::string& about_id,
                                                                     const std::string& unit_id) = 0;
+
+  // Keeps a unit's letters and its cursor, all of it or none; letters over older ones of the same id. On disk when it
+  // answers OK. Blocks for the disk.
+  virtual absl::Status PutLetters(const rec::LetterChange& change) = 0;
+  // 0 when no letter was ever written for the unit.
+  virtual absl::StatusOr<int64_t> FindLetterCursor(const std::string& unit_id) = 0;
+  // WAITING letters whose next try is at or before `until_us`, earliest first, at most `limit`.
+  virtual absl::StatusOr<std::vector<rec::Letter>> ListLettersToSend(int64_t until_us, int limit) = 0;
+  // A unit's letters in one state, oldest id first.
+  virtual absl::StatusOr<Page<rec::Letter>> ListLettersOfUnit(const std::string& unit_id, rec::LetterState state,
+                                                              const PageRequest& page) = 0;
+  // Forgets SENT letters that ended before `before_us`, at most `limit`; returns how many.
+  virtual absl::StatusOr<int> ForgetLetters(int64_t before_us, int limit) = 0;
 
   // --- Reads: each sees every write that was answered OK before it began -----------------------------------------
 
@@ -129,7 +144,7 @@ class Store {
   // `open_only`.
   virtual absl::StatusOr<Page<rec::Transition>> ListTransitionsOfUnit(const std::string& unit_id, bool open_only,
                                                                       const PageRequest& page) = 0;
-  // Oldest id first.
+  // Oldest id first; a number that was merged into another still finds its transitions.
   virtual absl::StatusOr<std::vector<std::string>> ListTransitionsOfPatient(const std::string& patient_hash) = 0;
 
   // Running tasks held by a unit, or by any unit of an organisation, earliest due first; tasks without a due time are
@@ -155,8 +170,9 @@ class Store {
                                                                 const PageRequest& page) = 0;
   // Entries that changed the directory, oldest first.
   virtual absl::StatusOr<Page<rec::Entry>> ListEntriesOfDirectory(const PageRequest& page) = 0;
-  // Facts for statistics, in the order in which they ended, at most page.size.
-  virtual absl::StatusOr<Page<rec::Outcome>> ListOutcomes(const PageRequest& page) = 0;
+  // Facts for statistics that ended at or after `from_us` and before `until_us`, in the order in which they ended.
+  virtual absl::StatusOr<Page<rec::Outcome>> ListOutcomes(int64_t from_us, int64_t until_us,
+                                                          const PageRequest& page) = 0;
 
   virtual absl::StatusOr<DirectoryRecords> ReadDirectory() = 0;
   // The kept revision, without reading the records; cheap enough for every step.
