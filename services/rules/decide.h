@@ -17,6 +17,7 @@
 
 #include "services/rules/command.h"
 #include "services/rules/directory.h"
+#include "services/rules/route.h"
 
 namespace hemgang::rules {
 
@@ -28,10 +29,14 @@ struct Facts {
   const Directory& directory;
   // Null for OpenTransition, and when there is no such transition.
   const rec::Transition* transition = nullptr;
-  // A fresh id for whatever the step makes: the transition or the handover.
+  // Fresh ids for whatever the step makes: the transition, the handover or the question; the second one for the second
+  // handover of a step that sends two.
   std::string new_id;
+  std::string second_id = {};
   // A fresh id for the entry; any text with at least 12 characters that are not dashes.
   std::string entry_salt;
+  // OpenTransition: the patient's other transitions that are still open.
+  std::vector<rec::Transition> others = {};
 };
 
 // The rules said no. `sentence` says what is wrong and what to do; `metadata` holds codes and ids.
@@ -43,11 +48,20 @@ struct Refusal {
   std::string field_path = {};
 };
 
+struct RoutedNeed {
+  hv1::Profession profession = hv1::PROFESSION_UNSPECIFIED;
+  Route route;
+};
+
 struct Decision {
   // Whole but for contents, keys and receipt, which the rules do not see.
   rec::Change change;
-  // The handover that the step was about; empty for none.
+  // The handover that the step was about, the first of those that it sent; empty for none.
   std::string handover_id;
+  // Every handover that the step sent: one per receiving unit.
+  std::vector<std::string> sent_handover_ids;
+  // ChangeDestination: where each marked need would go now.
+  std::vector<RoutedNeed> routes;
 };
 
 std::variant<Decision, Refusal> Decide(const Command& command, const Facts& facts);

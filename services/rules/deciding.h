@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/time/time.h"
 
@@ -28,8 +29,18 @@ struct Deciding {
   // The handover that the step is about, in change.transition; null for none.
   rec::Handover* handover = nullptr;
 
-  // Set by a step that changed the discharge.
+  // Set by a step that changed the discharge; of an ONWARD handover, the leave from the short-term place.
   bool discharge_moved = false;
+  // Set by a step after which a REHAB_NOTICE counts, or does not count any more, as an answer to SEND_HANDOVER.
+  bool notice_changed = false;
+  // Set by SendHandover, in order: what it made.
+  std::vector<std::string> sent_handover_ids = {};
+  // Set by Ask and Answer.
+  std::string question_id = {};
+  // Set by RevokeAcknowledgement: the due time that it restores.
+  std::optional<absl::Time> restored_due;
+  // Set by ChangeDestination.
+  std::vector<RoutedNeed> routes = {};
   // Set by a receiver that forwards: the due time that the new holder inherits.
   std::optional<absl::Time> forwarded_due;
   // Set by Redirect.
@@ -66,6 +77,23 @@ MaybeRefusal Apply(Deciding& d, const RecordCall& step);
 MaybeRefusal Apply(Deciding& d, const RecordFirstContact& step);
 MaybeRefusal Apply(Deciding& d, const SeeNotice& step);
 MaybeRefusal Apply(Deciding& d, const Expire& step);
+MaybeRefusal Apply(Deciding& d, const JoinTransition& step);
+MaybeRefusal Apply(Deciding& d, const RequestReport& step);
+MaybeRefusal Apply(Deciding& d, const AnswerNothingToReport& step);
+MaybeRefusal Apply(Deciding& d, const ChangeDestination& step);
+MaybeRefusal Apply(Deciding& d, const ChangeSendingUnit& step);
+MaybeRefusal Apply(Deciding& d, const SetDischargeReady& step);
+MaybeRefusal Apply(Deciding& d, const MergeIdentity& step);
+MaybeRefusal Apply(Deciding& d, const RecordReadmission& step);
+MaybeRefusal Apply(Deciding& d, const CancelTransition& step);
+MaybeRefusal Apply(Deciding& d, const RevertCancellation& step);
+MaybeRefusal Apply(Deciding& d, const RevokeAcknowledgement& step);
+MaybeRefusal Apply(Deciding& d, const Ask& step);
+MaybeRefusal Apply(Deciding& d, const Answer& step);
+MaybeRefusal Apply(Deciding& d, const Amend& step);
+MaybeRefusal Apply(Deciding& d, const UpdateAids& step);
+MaybeRefusal Apply(Deciding& d, const Void& step);
+MaybeRefusal Apply(Deciding& d, const RecordTransfer& step);
 
 // Ends the transition with the patient's death, and gives every receiver that had acknowledged a notice of it.
 void ApplyDeath(Deciding& d, absl::Time died);
@@ -79,8 +107,24 @@ void Involve(rec::Transition& transition, const std::string& unit_id);
 // Owes a receiver that had acknowledged a look at what changed; a newer notice takes the place of an older one.
 void GiveNotice(Deciding& d, rec::Handover& handover, hv1::NoticeReason reason);
 
+// Patient back in hospital: the transition is ADMITTED again, its discharge is unknown, and every receiver that had
+// acknowledged gets a notice of it.
+void ApplyReadmission(Deciding& d);
+
+// The need of one profession that stands, not cleared; null for none.
+rec::Need* FindNeed(rec::Transition& transition, hv1::Profession profession);
+
+// Where a marked need, or one that is about to be, would go: by the transition's leg of this number.
+RouteNeed RouteNeedOf(const rec::Transition& transition, const Directory& directory, const rec::Need& need, int leg);
+
+// An instant as it was said, in a zone.
+PlannedDischarge PlannedOf(const rec::PlannedDischarge& said);
+
 // The discharge of a transition as the due times count it, on the clocks of its hospital.
 Discharge DischargeOf(const rec::Transition& transition, const Directory& directory);
+
+// The same for one handover: of ONWARD, the leave from the short-term place on the clocks of its sender.
+Discharge DischargeFor(const rec::Transition& transition, const rec::Handover& handover, const Directory& directory);
 
 // Hours and policy of a unit, also of one that the directory does not know any more.
 const OpeningHours& HoursOf(const Directory& directory, const std::string& unit_id);
