@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
 #include "services/rules/directory_hours.h"
@@ -23,8 +24,8 @@ Policy PolicyFrom(const dv1::Policy& written) {
 }
 
 template <typename Map>
-auto* Find(Map& map, const std::string& id) {
-  const auto found = map.find(id);
+auto* Find(Map& map, const typename Map::key_type& key) {
+  const auto found = map.find(key);
   return found == map.end() ? nullptr : &found->second;
 }
 
@@ -55,10 +56,19 @@ std::shared_ptr<const Directory> Directory::Build(const dv1::Directory& director
     const Policy* chosen = Find(newest, written.policy_id());
     organisation.policy = chosen == nullptr ? DefaultPolicy() : *chosen;
     if (const std::string* unit_id = Find(steering, written.network_id())) organisation.steering_unit_id = *unit_id;
+    for (const dv1::RoutingRule& rule : written.rules()) organisation.rules.push_back(RouteRuleFrom(rule));
+    int code = 0;
+    if (absl::SimpleAtoi(written.municipality_code(), &code)) {
+      built->municipalities_.try_emplace({static_cast<int>(organisation.country), code}, written.id());
+    }
   }
   for (const dv1::Unit& written : directory.units()) {
     CareUnit& unit = built->units_[written.id()];
     unit.record = written;
+    unit.valid = DaysFrom(written.valid_from(), written.valid_to());
+    for (const dv1::Closure& closure : written.closures()) {
+      unit.closures.push_back(DaysFrom(closure.from_date(), closure.to_date()));
+    }
     const Organisation* organisation = built->FindOrganisation(written.organisation_id());
     if (organisation == nullptr) continue;
     if (auto hours = HoursOf(organisation->record, written, zones)) unit.hours = *std::move(hours);
@@ -75,6 +85,11 @@ const Organisation* Directory::FindOrganisation(const std::string& id) const {
 }
 const dv1::StaffMember* Directory::FindStaff(const std::string& id) const {
   return Find(staff_, id);
+}
+
+const Organisation* Directory::FindMunicipality(Country country, int municipality_code) const {
+  const std::string* id = Find(municipalities_, std::make_pair(static_cast<int>(country), municipality_code));
+  return id == nullptr ? nullptr : FindOrganisation(*id);
 }
 
 const Policy& Directory::PolicyOf(const std::string& id, int version) const {

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -16,6 +17,7 @@
 
 #include "hemgang/directory/v1/directory.pb.h"
 
+#include "services/rules/directory_routes.h"
 #include "services/rules/policy.h"
 #include "services/rules/working_time.h"
 
@@ -26,6 +28,9 @@ namespace dv1 = hemgang::directory::v1;
 struct CareUnit {
   dv1::Unit record;
   OpeningHours hours;
+  // The days on which it exists, and those on which it is closed for longer.
+  DayRange valid;
+  std::vector<DayRange> closures;
 
   const std::string& id() const { return record.id(); }
   const std::string& organisation_id() const { return record.organisation_id(); }
@@ -40,6 +45,8 @@ struct Organisation {
   Policy policy;
   // From its network; empty for none.
   std::string steering_unit_id;
+  // In the order in which they are asked; see route.h.
+  std::vector<RouteRule> rules;
 };
 
 // One thing that is wrong with a directory: where ("units[3].hours[0].opens"), and a sentence.
@@ -73,6 +80,8 @@ class Directory {
   const CareUnit* FindUnit(const std::string& id) const;
   const Organisation* FindOrganisation(const std::string& id) const;
   const dv1::StaffMember* FindStaff(const std::string& id) const;
+  // The organisation that answers for who sleeps in this municipality.
+  const Organisation* FindMunicipality(Country country, int municipality_code) const;
   // The version that a deadline opened with; the default policy when it is not known any more.
   const Policy& PolicyOf(const std::string& id, int version) const;
 
@@ -87,6 +96,7 @@ class Directory {
   dv1::Directory whole_;
   absl::flat_hash_map<std::string, CareUnit> units_;
   absl::flat_hash_map<std::string, Organisation> organisations_;
+  absl::flat_hash_map<std::pair<int, int>, std::string> municipalities_;
   absl::flat_hash_map<std::string, dv1::StaffMember> staff_;
   absl::flat_hash_map<std::string, Policy> policies_;
 };
