@@ -5,6 +5,7 @@ find_package(PkgConfig QUIET REQUIRED)
 find_package(Protobuf QUIET REQUIRED) # CMake's own module: the Debian package has no configuration; before gRPC
 find_package(absl CONFIG QUIET REQUIRED)
 find_package(OpenSSL QUIET REQUIRED)
+find_package(CURL QUIET REQUIRED)
 find_package(gRPC CONFIG QUIET REQUIRED)
 find_package(yaml-cpp CONFIG QUIET REQUIRED)
 find_package(CLI11 CONFIG QUIET REQUIRED)

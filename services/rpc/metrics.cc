@@ -28,6 +28,8 @@ constexpr std::array kGauges = {
     GaugeRow{Gauge::kWakeBacklog, "hemgang_deadlines_wake_backlog", "Deadlines that are to speak now"},
     GaugeRow{Gauge::kClockTrusted, "hemgang_deadlines_clock_trusted", "0 while the wall clock has left the steady one"},
     GaugeRow{Gauge::kWritesTaken, "hemgang_host_writes_taken", "0 while the store takes no writes"},
+    GaugeRow{Gauge::kLettersWaiting, "hemgang_notify_letters_waiting", "Letters that are on their way"},
+    GaugeRow{Gauge::kLettersDead, "hemgang_notify_letters_dead", "Letters that were given up after days of trying"},
 };
 static_assert(kGauges.size() == static_cast<size_t>(Gauge::kCount));
 

@@ -31,13 +31,15 @@ class MethodMeter {
 };
 
 enum class Gauge {
-  kWorkWaiting,   // work that waits for a thread
-  kOpenStreams,   // live inbox streams
-  kDeadlineLag,   // seconds by which the oldest deadline that has not spoken is late
-  kWakeBacklog,   // deadlines that are to speak now
-  kClockTrusted,  // 1, or 0 while the wall clock has left the steady clock
-  kWritesTaken,   // 1, or 0 while the store takes no writes
-  kCount,         // how many there are; no gauge itself
+  kWorkWaiting,     // work that waits for a thread
+  kOpenStreams,     // live inbox streams
+  kDeadlineLag,     // seconds by which the oldest deadline that has not spoken is late
+  kWakeBacklog,     // deadlines that are to speak now
+  kClockTrusted,    // 1, or 0 while the wall clock has left the steady clock
+  kWritesTaken,     // 1, or 0 while the store takes no writes
+  kLettersWaiting,  // letters on their way, also those that wait for a unit to open
+  kLettersDead,     // letters that were given up: a person must see to an address
+  kCount,           // how many there are; no gauge itself
 };
 
 class Metrics {

@@ -9,7 +9,7 @@ MESSAGES, RECORDS, STUBS = "messages", "records", "stubs"  # what proto/ generat
 PROTO = (MESSAGES, RECORDS, STUBS)
 ANYTHING = None
 
-ROOMS = ("handover", "routing", "deadlines", "audit", "directory")
+ROOMS = ("handover", "routing", "deadlines", "audit", "directory", "notify")
 
 # What stands in the folder on the left may include what stands on the right, and link the target of its folder.
 # A folder that is not named here may include nothing of the house but itself.
@@ -51,6 +51,7 @@ PACKAGES = (
     ("gRPC", r"grpcpp/|grpc/", r"gRPC::", ("services", "clients", "tests")),
     ("Prometheus", r"prometheus/", r"prometheus-cpp::", ("services/rpc", "services/host", "tests")),
     ("spdlog", r"spdlog/", r"spdlog::", ("services/rpc", "services/host", "tests")),
+    ("libcurl", r"curl/", r"CURL::", ("services/notify", "tests")),
     ("CLI11", r"CLI/", r"CLI11::", ("services/host", "clients", "tests")),
     ("GoogleTest", r"gtest/|gmock/", r"GTest::", ("tests",)),
 )
