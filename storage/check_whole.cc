@@ -1,5 +1,6 @@
 // Whether what is to be kept has every part that it must have. Each sentence of refusal names the part; it is a bug of
 // the caller, so it names fields and never content.
+#include <algorithm>
 #include <set>
 #include <string>
 #include <tuple>
@@ -66,17 +67,24 @@ void CheckTransition(Parts& parts, const rec::Transition& transition) {
   parts.Want(transition.version() >= 1, "transition.version is not 1 or more");
   parts.Want(transition.state() != hemgang::handover::v1::TRANSITION_STATE_UNSPECIFIED, "transition.state");
   parts.Want(transition.patient_hash().size() == SHA256_DIGEST_LENGTH, "transition.patient_hash is not 32 bytes");
+  for (const std::string& former : transition.former_patient_hash()) {
+    parts.Want(former.size() == SHA256_DIGEST_LENGTH, "transition.former_patient_hash is not 32 bytes");
+  }
   std::set<std::string> handover_ids;
   for (const rec::Handover& handover : transition.handovers()) {
     parts.Want(!handover.id().empty(), "transition.handovers.id");
     parts.Want(handover_ids.insert(handover.id()).second, "transition.handovers.id is there twice");
   }
+  // A unit that is not among them would not find what it owes, and the directory would let it go.
+  const std::set<std::string> involved(transition.involved_unit_ids().begin(), transition.involved_unit_ids().end());
   std::set<std::string> task_ids;
   for (const rec::Task& task : transition.tasks()) {
     parts.Want(!task.id().empty(), "transition.tasks.id");
     parts.Want(task_ids.insert(task.id()).second, "transition.tasks.id is there twice");
     parts.Want(task.kind() != hemgang::handover::v1::TASK_KIND_UNSPECIFIED, "transition.tasks.kind");
     parts.Want(!task.holder_unit_id().empty(), "transition.tasks.holder_unit_id");
+    parts.Want(involved.count(task.holder_unit_id()) > 0,
+               "transition.tasks.holder_unit_id is none of transition.involved_unit_ids");
     parts.Want(!task.holder_organisation_id().empty(), "transition.tasks.holder_organisation_id");
     parts.Want(task.opened_time_us() > 0, "transition.tasks.opened_time_us");
     // 0 is the documented exception: nothing bounds the task for now.
@@ -101,6 +109,12 @@ void CheckContents(Parts& parts, const rec::Change& change) {
     parts.Want(seen.emplace(content.about_id(), content.number(), content.custodian_organisation_id()).second,
                "contents holds the same content twice");
   }
+  for (const std::string& about_id : change.erased_about_ids()) {
+    parts.Want(!about_id.empty(), "erased_about_ids holds an empty one");
+    const bool put = std::any_of(change.contents().begin(), change.contents().end(),
+                                 [&](const rec::Content& content) { return content.about_id() == about_id; });
+    parts.Want(!put, "erased_about_ids names what contents puts");
+  }
   std::set<std::string> custodians;
   for (const rec::DataKey& key : change.keys()) {
     parts.Want(key.transition_id() == change.transition().id(), "keys.transition_id is not the transition's");
@@ -115,6 +129,9 @@ void CheckTold(Parts& parts, const rec::Change& change) {
     parts.Want(!event.unit_id().empty(), "inbox_events.unit_id");
     parts.Want(event.kind() != hemgang::routing::v1::INBOX_EVENT_KIND_UNSPECIFIED, "inbox_events.kind");
     parts.Want(event.sequence() == 0, "inbox_events.sequence is given by the store, and is set already");
+    const bool is_rung = event.kind() == hemgang::routing::v1::INBOX_EVENT_KIND_REMINDED ||
+                         event.kind() == hemgang::routing::v1::INBOX_EVENT_KIND_OVERDUE;
+    parts.Want(!is_rung || !event.rung_id().empty(), "inbox_events.rung_id");
   }
   for (const rec::Outcome& outcome : change.outcomes()) {
     parts.Want(outcome.kind() != rec::OUTCOME_KIND_UNSPECIFIED, "outcomes.kind");
@@ -164,6 +181,25 @@ absl::Status CheckWholeDirectory(const rec::DirectoryChange& change) {
   }
   for (const rec::DirectoryRecord& record : change.removed()) {
     parts.Want(!DirectoryRecordId(record).empty(), "removed holds a record without an id");
+  }
+  return parts.Take();
+}
+
+absl::Status CheckWholeLetters(const rec::LetterChange& change) {
+  Parts parts;
+  parts.Want(change.cursor().sequence() >= 0, "cursor.sequence is negative");
+  std::set<std::string> units;
+  if (!change.cursor().unit_id().empty()) units.insert(change.cursor().unit_id());
+  std::set<std::string> ids;
+  for (const rec::Letter& letter : change.letters()) {
+    parts.Want(!letter.id().empty(), "letters.id");
+    parts.Want(ids.insert(letter.id()).second, "letters.id is there twice");
+    parts.Want(!letter.unit_id().empty(), "letters.unit_id");
+    units.insert(letter.unit_id());
+    parts.Want(units.size() == 1, "letters.unit_id is not one unit's, and the cursor's");
+    parts.Want(letter.state() != rec::LETTER_STATE_UNSPECIFIED, "letters.state");
+    parts.Want(letter.next_try_time_us() >= 0, "letters.next_try_time_us is negative");
+    parts.Want(letter.ended_time_us() > 0 || letter.state() == rec::LETTER_STATE_WAITING, "letters.ended_time_us");
   }
   return parts.Take();
 }

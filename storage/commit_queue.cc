@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "storage/engine.h"
+#include "storage/unit_in_use.h"
 
 namespace hemgang::storage {
 namespace {
@@ -38,7 +39,7 @@ size_t SizeBytes(const BatchMember& member) {
 struct CommitQueue::Batch {
   int64_t directory_revision = 0;
   // The newest version of each transition: read from the engine, or made by an earlier member.
-  absl::flat_hash_map<std::string, const rec::Transition*> transitions;
+  NewestTransitions transitions;
   std::deque<rec::Transition> read;
   std::set<std::pair<std::string, std::string>> receipts;
   absl::flat_hash_map<std::string, int64_t> last_sequences;
@@ -214,6 +215,7 @@ absl::Status CommitQueue::AdmitDirectory(Batch& batch, const rec::DirectoryChang
                                            batch.directory_revision));
   }
   if (absl::Status unseen = CheckReceipt(batch, change.receipt()); !unseen.ok()) return unseen;
+  if (absl::Status unused = CheckRemovedUnits(engine_, batch.transitions, change); !unused.ok()) return unused;
   batch.receipts.emplace(change.receipt().caller_id(), change.receipt().request_id());
   batch.directory_revision = change.revision();
   return absl::OkStatus();

@@ -4,7 +4,9 @@
 // no engine's format. What holds, always:
 //   1. At most one batch is being made or written, so what the queue read stays true until it has written.
 //   2. A member of a batch is checked against what is kept and against the members before it: versions, the
-//      directory's revision, receipts. Whoever fails is answered ABORTED, and the batch goes on without it.
+//      directory's revision, receipts. Whoever fails is answered ABORTED, and the batch goes on without it. So is a
+//      change of the directory that removes a unit in use (unit_in_use.h), with FAILED_PRECONDITION: a step that was
+//      decided on the directory before it, and comes after it, is ABORTED, so none slips in between.
 //   3. Nobody is answered before the batch is on disk.
 //   4. After a failed write nothing is ever written again, and everybody is answered UNAVAILABLE.
 //   5. Persons go before the clock. While a person waits that the batch has no place for, the clock still gets one

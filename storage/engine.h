@@ -68,9 +68,10 @@ class Engine : public Store {
   std::unique_ptr<CommitQueue> queue_;
 };
 
-// Like CheckWhole, for the other two ways to write.
+// Like CheckWhole, for the other two ways to write and for letters.
 absl::Status CheckWholeLook(const rec::Entry& entry);
 absl::Status CheckWholeDirectory(const rec::DirectoryChange& change);
+absl::Status CheckWholeLetters(const rec::LetterChange& change);
 
 }  // namespace hemgang::storage
 

@@ -5,6 +5,7 @@
 
 #include "storage/directory_key.h"
 #include "storage/free_space.h"
+#include "storage/memory/cut_page.h"
 #include "storage/ordered_key.h"
 
 namespace hemgang::storage {
@@ -25,31 +26,6 @@ auto Find(const Map& map, const Key& key) -> std::optional<typename Map::mapped_
   const auto found = map.find(key);
   if (found == map.end()) return std::nullopt;
   return found->second;
-}
-
-// One page of rows that stand under their positions, in order of these (or the other way round).
-template <typename T>
-Page<T> Cut(const std::map<std::string, T>& rows, const PageRequest& request, bool backwards = false) {
-  Page<T> page;
-  const size_t size = static_cast<size_t>(std::max(request.size, 1));
-  std::string last;
-  const auto take = [&](const auto& row) {
-    if (page.rows.size() == size) {
-      page.next = last;
-      return false;
-    }
-    page.rows.push_back(row.second);
-    last = row.first;
-    return true;
-  };
-  if (backwards) {
-    auto row = request.after.empty() ? rows.rbegin() : std::make_reverse_iterator(rows.lower_bound(request.after));
-    while (row != rows.rend() && take(*row)) ++row;
-  } else {
-    auto row = request.after.empty() ? rows.begin() : rows.upper_bound(request.after);
-    while (row != rows.end() && take(*row)) ++row;
-  }
-  return page;
 }
 
 }  // namespace
@@ -87,6 +63,11 @@ void MemoryEngine::Keep(const rec::Change& change) {
     contents_[{content.transition_id(), content.about_id(), content.custodian_organisation_id(), content.number()}] =
         content;
   }
+  for (auto content = contents_.begin(); content != contents_.end();) {
+    const bool erased = content->second.transition_id() == transition.id() &&
+                        Contains(change.erased_about_ids(), content->second.about_id());
+    content = erased ? contents_.erase(content) : std::next(content);
+  }
   for (const rec::DataKey& key : change.keys()) keys_[{key.transition_id(), key.custodian_organisation_id()}] = key;
   Keep(change.entry());
   for (const rec::InboxEvent& event : change.inbox_events()) inboxes_[event.unit_id()].push_back(event);
@@ -109,8 +90,8 @@ void MemoryEngine::Keep(const rec::DirectoryChange& change) {
 }
 
 absl::Status MemoryEngine::PutDraft(const rec::Draft& draft) {
-  if (absl::Status writable = CheckWritable(); !writable.ok()) return writable;
   MutexLock lock(mutex_);
+  if (absl::Status writable = CheckWritable(); !writable.ok()) return writable;
   const auto kept = drafts_.find(draft.id());
   const int32_t revision = kept == drafts_.end() ? 0 : kept->second.revision();
   if (draft.revision() != revision + 1) return absl::AbortedError("the draft was saved by somebody else meanwhile");
@@ -119,8 +100,8 @@ absl::Status MemoryEngine::PutDraft(const rec::Draft& draft) {
 }
 
 absl::Status MemoryEngine::EraseDraft(const std::string& draft_id) {
-  if (absl::Status writable = CheckWritable(); !writable.ok()) return writable;
   MutexLock lock(mutex_);
+  if (absl::Status writable = CheckWritable(); !writable.ok()) return writable;
   drafts_.erase(draft_id);
   return absl::OkStatus();
 }
@@ -136,20 +117,20 @@ absl::StatusOr<Page<rec::Draft>> MemoryEngine::ListDraftsOfUnit(const std::strin
   for (const auto& [id, draft] : drafts_) {
     if (draft.unit_id() == unit_id) rows.emplace(id, draft);
   }
-  return Cut(rows, page);
+  return CutPage(rows, page);
 }
 
 absl::Status MemoryEngine::PutDelivery(const rec::Delivery& delivery) {
-  if (absl::Status writable = CheckWritable(); !writable.ok()) return writable;
   MutexLock lock(mutex_);
-  deliveries_.try_emplace({delivery.handover_id(), delivery.unit_id()}, delivery);
+  if (absl::Status writable = CheckWritable(); !writable.ok()) return writable;
+  deliveries_.try_emplace({delivery.about_id(), delivery.unit_id()}, delivery);
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::optional<rec::Delivery>> MemoryEngine::FindDelivery(const std::string& handover_id,
+absl::StatusOr<std::optional<rec::Delivery>> MemoryEngine::FindDelivery(const std::string& about_id,
                                                                         const std::string& unit_id) {
   MutexLock lock(mutex_);
-  return Find(deliveries_, Pair(handover_id, unit_id));
+  return Find(deliveries_, Pair(about_id, unit_id));
 }
 
 absl::StatusOr<std::optional<rec::Transition>> MemoryEngine::FindTransition(const std::string& transition_id) {
@@ -208,14 +189,16 @@ absl::StatusOr<Page<rec::Transition>> MemoryEngine::ListTransitionsOfUnit(const 
     if (!Contains(transition.involved_unit_ids(), unit_id)) continue;
     if (!open_only || IsOpen(transition)) rows.emplace(id, transition);
   }
-  return Cut(rows, page, /*backwards=*/true);
+  return CutPage(rows, page, /*backwards=*/true);
 }
 
 absl::StatusOr<std::vector<std::string>> MemoryEngine::ListTransitionsOfPatient(const std::string& patient_hash) {
   MutexLock lock(mutex_);
   std::vector<std::string> ids;
   for (const auto& [id, transition] : transitions_) {
-    if (transition.patient_hash() == patient_hash) ids.push_back(id);
+    if (transition.patient_hash() == patient_hash || Contains(transition.former_patient_hash(), patient_hash)) {
+      ids.push_back(id);
+    }
   }
   return ids;
 }
@@ -232,7 +215,7 @@ Page<TaskRow> MemoryEngine::ListTasks(const std::function<bool(const rec::Task&)
       rows.emplace(position.bytes(), TaskRow{id, task, transition.age_band()});
     }
   }
-  return Cut(rows, page);
+  return CutPage(rows, page);
 }
 
 absl::StatusOr<Page<TaskRow>> MemoryEngine::ListTasksOfUnit(const std::string& unit_id, int64_t due_until_us,
@@ -289,7 +272,7 @@ Page<rec::Entry> MemoryEngine::ListEntries(const std::function<bool(const rec::E
   for (const auto& [id, entry] : entries_) {
     if (wanted(entry)) rows.emplace(id, entry);
   }
-  return Cut(rows, page);
+  return CutPage(rows, page);
 }
 
 absl::StatusOr<Page<rec::Entry>> MemoryEngine::ListEntriesOfTransition(const std::string& transition_id,
@@ -308,7 +291,8 @@ absl::StatusOr<Page<rec::Entry>> MemoryEngine::ListEntriesOfDirectory(const Page
                      page);
 }
 
-absl::StatusOr<Page<rec::Outcome>> MemoryEngine::ListOutcomes(const PageRequest& page) {
+absl::StatusOr<Page<rec::Outcome>> MemoryEngine::ListOutcomes(int64_t from_us, int64_t until_us,
+                                                              const PageRequest& page) {
   MutexLock lock(mutex_);
   std::map<std::string, rec::Outcome> rows;
   // Positions must stay what they are while outcomes are added: equal times are told apart by how many came before.
@@ -319,9 +303,9 @@ absl::StatusOr<Page<rec::Outcome>> MemoryEngine::ListOutcomes(const PageRequest&
     time_us = ended_time_us;
     OrderedKey position;
     position.Int64(ended_time_us).Int64(among_equals);
-    rows.emplace(position.bytes(), outcome);
+    if (ended_time_us >= from_us && ended_time_us < until_us) rows.emplace(position.bytes(), outcome);
   }
-  return Cut(rows, page);
+  return CutPage(rows, page);
 }
 
 absl::StatusOr<DirectoryRecords> MemoryEngine::ReadDirectory() {
@@ -343,8 +327,8 @@ absl::StatusOr<int64_t> MemoryEngine::LastRecordedTime() {
 }
 
 absl::StatusOr<int> MemoryEngine::ForgetReceipts(int64_t before_us, int limit) {
-  if (absl::Status writable = CheckWritable(); !writable.ok()) return writable;
   MutexLock lock(mutex_);
+  if (absl::Status writable = CheckWritable(); !writable.ok()) return writable;
   int forgotten = 0;
   for (auto receipt = receipts_.begin(); receipt != receipts_.end() && forgotten < limit;) {
     if (receipt->second.recorded_time_us() >= before_us) {

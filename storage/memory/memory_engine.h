@@ -31,8 +31,14 @@ class MemoryEngine : public Engine {
   absl::StatusOr<std::optional<rec::Draft>> FindDraft(const std::string& draft_id) override;
   absl::StatusOr<Page<rec::Draft>> ListDraftsOfUnit(const std::string& unit_id, const PageRequest& page) override;
   absl::Status PutDelivery(const rec::Delivery& delivery) override;
-  absl::StatusOr<std::optional<rec::Delivery>> FindDelivery(const std::string& handover_id,
+  absl::StatusOr<std::optional<rec::Delivery>> FindDelivery(const std::string& about_id,
                                                             const std::string& unit_id) override;
+  absl::Status PutLetters(const rec::LetterChange& change) override;
+  absl::StatusOr<int64_t> FindLetterCursor(const std::string& unit_id) override;
+  absl::StatusOr<std::vector<rec::Letter>> ListLettersToSend(int64_t until_us, int limit) override;
+  absl::StatusOr<Page<rec::Letter>> ListLettersOfUnit(const std::string& unit_id, rec::LetterState state,
+                                                      const PageRequest& page) override;
+  absl::StatusOr<int> ForgetLetters(int64_t before_us, int limit) override;
 
   absl::StatusOr<std::optional<rec::Transition>> FindTransition(const std::string& transition_id) override;
   absl::StatusOr<std::optional<std::string>> FindTransitionOfHandover(const std::string& handover_id) override;
@@ -62,7 +68,7 @@ class MemoryEngine : public Engine {
   absl::StatusOr<Page<rec::Entry>> ListEntriesOfPatient(const std::string& patient_hash,
                                                         const PageRequest& page) override;
   absl::StatusOr<Page<rec::Entry>> ListEntriesOfDirectory(const PageRequest& page) override;
-  absl::StatusOr<Page<rec::Outcome>> ListOutcomes(const PageRequest& page) override;
+  absl::StatusOr<Page<rec::Outcome>> ListOutcomes(int64_t from_us, int64_t until_us, const PageRequest& page) override;
   absl::StatusOr<DirectoryRecords> ReadDirectory() override;
   int64_t DirectoryRevision() override;
   absl::StatusOr<int64_t> LastRecordedTime() override;
@@ -98,8 +104,11 @@ class MemoryEngine : public Engine {
   // Caller, request.
   std::map<Pair, rec::Receipt> receipts_ HEMGANG_GUARDED_BY(mutex_);
   std::map<std::string, rec::Draft> drafts_ HEMGANG_GUARDED_BY(mutex_);
-  // Handover, unit.
+  // About, unit.
   std::map<Pair, rec::Delivery> deliveries_ HEMGANG_GUARDED_BY(mutex_);
+  // Unit, letter.
+  std::map<Pair, rec::Letter> letters_ HEMGANG_GUARDED_BY(mutex_);
+  std::map<std::string, int64_t> letter_cursors_ HEMGANG_GUARDED_BY(mutex_);
   // By directory_key.h.
   std::map<std::string, rec::DirectoryRecord> directory_ HEMGANG_GUARDED_BY(mutex_);
   int64_t directory_revision_ HEMGANG_GUARDED_BY(mutex_) = 0;

@@ -10,14 +10,11 @@
 
 namespace hemgang::storage::rocks {
 
-BatchRows::BatchRows(Database& database, UnitOfDraft unit_of_draft, int64_t last_recorded_time_us,
-                     int64_t directory_revision)
+BatchRows::BatchRows(Database& database, Kept kept)
     : database_(database),
-      unit_of_draft_(std::move(unit_of_draft)),
-      recorded_before_us_(last_recorded_time_us),
-      revision_before_(directory_revision),
-      last_recorded_time_us_(last_recorded_time_us),
-      directory_revision_(directory_revision) {}
+      kept_(std::move(kept)),
+      last_recorded_time_us_(kept_.last_recorded_time_us),
+      directory_revision_(kept_.directory_revision) {}
 
 void BatchRows::Add(const BatchMember& member) {
   if (const auto* change = std::get_if<rec::Change>(&member.write)) AddStep(*change, member.previous);
@@ -29,10 +26,10 @@ rocksdb::WriteBatch& BatchRows::Finish() {
   for (const auto& [unit, sequence] : counters_) {
     Put(Table::kInboxCounters, InboxCounterKey(unit), NumberValue(sequence));
   }
-  if (last_recorded_time_us_ != recorded_before_us_) {
+  if (last_recorded_time_us_ != kept_.last_recorded_time_us) {
     Put(Table::kMeta, MetaKey(kMetaLastRecorded), NumberValue(last_recorded_time_us_));
   }
-  if (directory_revision_ != revision_before_) {
+  if (directory_revision_ != kept_.directory_revision) {
     Put(Table::kMeta, MetaKey(kMetaDirectoryRevision), NumberValue(directory_revision_));
   }
   return batch_;
@@ -42,10 +39,7 @@ void BatchRows::AddStep(const rec::Change& change, const rec::Transition* previo
   const std::string& id = change.transition().id();
   Put(Table::kTransitions, TransitionKey(id), change.transition());
   AddIndexes(change.transition(), previous);
-  for (const rec::Content& content : change.contents()) {
-    Put(Table::kContents, ContentKey(id, content.about_id(), content.custodian_organisation_id(), content.number()),
-        content);
-  }
+  AddContents(change);
   for (const rec::DataKey& key : change.keys()) {
     Put(Table::kKeys, DataKeyKey(id, key.custodian_organisation_id()), key);
   }
@@ -59,7 +53,26 @@ void BatchRows::AddStep(const rec::Change& change, const rec::Transition* previo
     Put(Table::kOutcomes, OutcomeKey(outcome.ended_time_us(), change.entry().id(), i), outcome);
   }
   if (change.has_receipt()) AddReceipt(change.receipt());
-  if (!change.sent_draft_id().empty()) DeleteDraft(change.sent_draft_id());
+  if (!change.sent_draft_id().empty()) {
+    DeleteDraftRows(database_, batch_, kept_.unit_of_draft(change.sent_draft_id()), change.sent_draft_id());
+  }
+}
+
+void BatchRows::AddContents(const rec::Change& change) {
+  const std::string& id = change.transition().id();
+  for (const rec::Content& content : change.contents()) {
+    content_keys_.push_back(ContentKey(id, content.about_id(), content.custodian_organisation_id(), content.number()));
+    Put(Table::kContents, content_keys_.back(), content);
+  }
+  for (const std::string& about : change.erased_about_ids()) EraseContents(ContentsAboutPrefix(id, about));
+}
+
+// Key by key and not as a range: a few keys at most, and a range that is erased would lie in the way of every read.
+void BatchRows::EraseContents(const std::string& prefix) {
+  for (const std::string& key : kept_.keys_of_contents(prefix)) Delete(Table::kContents, key);
+  for (const std::string& key : content_keys_) {
+    if (key.compare(0, prefix.size(), prefix) == 0) Delete(Table::kContents, key);
+  }
 }
 
 void BatchRows::AddIndexes(const rec::Transition& transition, const rec::Transition* previous) {
@@ -99,12 +112,6 @@ void BatchRows::AddDirectory(const rec::DirectoryChange& change) {
   AddReceipt(change.receipt());
 }
 
-void BatchRows::DeleteDraft(const std::string& draft_id) {
-  const std::string unit = unit_of_draft_(draft_id);
-  if (!unit.empty()) Delete(Table::kDraftsByUnit, Under(DraftsOfUnitPrefix(unit), draft_id));
-  Delete(Table::kDrafts, DraftKey(draft_id));
-}
-
 void BatchRows::Put(Table table, const std::string& key, const std::string& value) {
   batch_.Put(database_.table(table), key, value);
 }
@@ -116,6 +123,35 @@ void BatchRows::Put(Table table, const std::string& key, const google::protobuf:
 
 void BatchRows::Delete(Table table, const std::string& key) {
   batch_.Delete(database_.table(table), key);
+}
+
+void PutDraftRows(Database& database, rocksdb::WriteBatch& batch, const rec::Draft& draft) {
+  batch.Put(database.table(Table::kDrafts), DraftKey(draft.id()), draft.SerializeAsString());
+  batch.Put(database.table(Table::kDraftsByUnit), Under(DraftsOfUnitPrefix(draft.unit_id()), draft.id()), "");
+}
+
+void DeleteDraftRows(Database& database, rocksdb::WriteBatch& batch, const std::string& unit_id,
+                     const std::string& draft_id) {
+  if (!unit_id.empty()) {
+    batch.Delete(database.table(Table::kDraftsByUnit), Under(DraftsOfUnitPrefix(unit_id), draft_id));
+  }
+  batch.Delete(database.table(Table::kDrafts), DraftKey(draft_id));
+}
+
+void PutLetterRows(Database& database, rocksdb::WriteBatch& batch, const rec::Letter& letter,
+                   const std::optional<rec::Letter>& previous) {
+  std::vector<IndexRow> before;
+  if (previous) before = IndexRowsOf(*previous);
+  const std::vector<IndexRow> after = IndexRowsOf(letter);
+  const IndexDifference difference = Difference(before, after);
+  for (const IndexRow* row : difference.removed) batch.Delete(database.table(row->table), row->key);
+  for (const IndexRow* row : difference.put) batch.Put(database.table(row->table), row->key, row->value);
+  batch.Put(database.table(Table::kLetters), LetterKey(letter.unit_id(), letter.id()), letter.SerializeAsString());
+}
+
+void DeleteLetterRows(Database& database, rocksdb::WriteBatch& batch, const rec::Letter& letter) {
+  for (const IndexRow& row : IndexRowsOf(letter)) batch.Delete(database.table(row.table), row.key);
+  batch.Delete(database.table(Table::kLetters), LetterKey(letter.unit_id(), letter.id()));
 }
 
 }  // namespace hemgang::storage::rocks

@@ -83,7 +83,10 @@ absl::Status Database::CheckMeta(const DatabaseOptions& options) {
   absl::StatusOr<int64_t> format = MetaNumber(kMetaFormat);
   if (!format.ok()) return DamagedFolder(options.folder, std::string(format.status().message()));
   if (*format > kFormatVersion) return NewerFolder(options.folder);
-  if (*format == kFormatVersion) return CheckKey(options);
+  if (*format >= kOldestFormatVersion) {
+    if (absl::Status key = CheckKey(options); !key.ok()) return key;
+    return *format == kFormatVersion ? absl::OkStatus() : RaiseFormat(options);
+  }
   // None: either a first start that was killed before it came this far, or somebody else's.
   if (!IsEmpty()) return ForeignFolder(options.folder, "it holds the RocksDB of another program");
   return MakeNew(options);
@@ -111,6 +114,14 @@ absl::Status Database::MakeNew(const DatabaseOptions& options) {
   rocksdb::WriteOptions synced;
   synced.sync = true;
   const rocksdb::Status written = db_->Write(synced, &batch);
+  return written.ok() ? absl::OkStatus() : OpenFailure(options.folder, written);
+}
+
+absl::Status Database::RaiseFormat(const DatabaseOptions& options) {
+  rocksdb::WriteOptions synced;
+  synced.sync = true;
+  const rocksdb::Status written =
+      db_->Put(synced, table(Table::kMeta), MetaKey(kMetaFormat), NumberValue(kFormatVersion));
   return written.ok() ? absl::OkStatus() : OpenFailure(options.folder, written);
 }
 

@@ -46,6 +46,8 @@ class Database {
   // That it is ours, of our version and of this master key; a new one becomes so.
   absl::Status CheckMeta(const DatabaseOptions& options);
   absl::Status CheckKey(const DatabaseOptions& options);
+  // From an older picture of keys.h, to which ours only adds. From then on an older Hemgång refuses the folder.
+  absl::Status RaiseFormat(const DatabaseOptions& options);
   absl::Status MakeNew(const DatabaseOptions& options);
   bool IsEmpty();
 

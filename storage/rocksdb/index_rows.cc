@@ -35,6 +35,9 @@ std::vector<IndexRow> IndexRowsOf(const rec::Transition& transition) {
     if (open) add(Table::kTransitionsByUnit, Under(TransitionsOfUnitPrefix(unit, true), id));
   }
   add(Table::kTransitionsByPatient, Under(TransitionsOfPatientPrefix(transition.patient_hash()), id));
+  for (const std::string& former : transition.former_patient_hash()) {
+    add(Table::kTransitionsByPatient, Under(TransitionsOfPatientPrefix(former), id));
+  }
   for (const rec::Task& task : transition.tasks()) {
     if (task.next_wake_time_us() != 0) add(Table::kWakes, WakeKey(task.next_wake_time_us(), id, task.id()));
     if (task.due_time_us() == 0) continue;
@@ -46,9 +49,24 @@ std::vector<IndexRow> IndexRowsOf(const rec::Transition& transition) {
   }
   if (transition.close_wake_time_us() != 0) add(Table::kWakes, WakeKey(transition.close_wake_time_us(), id, ""));
   std::sort(rows.begin(), rows.end(), Before);
-  // A unit that is named twice is still found once.
+  // A unit or a number that is named twice is still found once.
   rows.erase(std::unique(rows.begin(), rows.end(), [](const IndexRow& a, const IndexRow& b) { return !Before(a, b); }),
              rows.end());
+  return rows;
+}
+
+std::vector<IndexRow> IndexRowsOf(const rec::Letter& letter) {
+  const std::string key = LetterKey(letter.unit_id(), letter.id());
+  std::vector<IndexRow> rows;
+  rows.push_back(
+      {Table::kLettersByState, Under(LettersOfUnitPrefix(letter.unit_id(), letter.state()), letter.id()), ""});
+  if (letter.state() == rec::LETTER_STATE_WAITING) {
+    rows.push_back({Table::kLettersByState, LettersByTime(LettersToSendPrefix(), letter.next_try_time_us()) + key, ""});
+  }
+  if (letter.state() == rec::LETTER_STATE_SENT) {
+    rows.push_back({Table::kLettersByState, LettersByTime(LettersSentPrefix(), letter.ended_time_us()) + key, ""});
+  }
+  std::sort(rows.begin(), rows.end(), Before);
   return rows;
 }
 

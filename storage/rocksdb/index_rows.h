@@ -1,7 +1,7 @@
-// The rows that find a transition: by handover, unit, patient, due time and wake.
+// The rows that find a transition: by handover, unit, patient, due time and wake; and those that find a letter.
 //
-// A pure function of the transition. What a step changes is the difference between the rows of the version before and
-// the rows of the new one, so an index can never hold a row that no transition has.
+// A pure function of the record. What a step changes is the difference between the rows of the version before and
+// the rows of the new one, so an index can never hold a row that no record has.
 #ifndef HEMGANG_STORAGE_ROCKSDB_INDEX_ROWS_H_
 #define HEMGANG_STORAGE_ROCKSDB_INDEX_ROWS_H_
 
@@ -22,6 +22,7 @@ struct IndexRow {
 
 // Sorted by table and key, each key once.
 std::vector<IndexRow> IndexRowsOf(const rec::Transition& transition);
+std::vector<IndexRow> IndexRowsOf(const rec::Letter& letter);
 
 struct IndexDifference {
   std::vector<const IndexRow*> put;

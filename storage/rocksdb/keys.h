@@ -13,8 +13,10 @@
 //   outcomes                time ended, entry, place in its change          Outcome
 //   receipts                caller, request                                 Receipt
 //   drafts                  draft                                           Draft
-//   deliveries              handover, unit                                  Delivery
+//   deliveries              about, unit                                     Delivery
 //   directory               kind, id, for a policy its version              DirectoryRecord
+//   letters                 unit, letter                                    Letter
+//   letter_cursors          unit                                            how far its inbox has become letters
 //
 //   and what finds them; made and unmade with what they point to, in the same batch:
 //   handovers               handover                                        the transition's id
@@ -25,12 +27,18 @@
 //   drafts_by_unit          unit, draft                                     empty
 //   transitions_by_unit     'a', unit, transition  (all)                    empty
 //                           'o', unit, transition  (open ones)              empty
-//   transitions_by_patient  patient hash, transition                        empty
+//   transitions_by_patient  patient hash (also a former one), transition    empty
 //   wakes                   time, transition, task (empty: its closing)     empty
 //   due_by_unit             holder unit, due time, transition, task         age band (1 byte), Task
 //   due_by_organisation     holder organisation, due time, transition, task age band (1 byte), Task
+//   letters_by_state        'u', unit, state (1 byte), letter               empty
+//                           'w', next try, unit, letter  (WAITING)          empty
+//                           'e', time ended, unit, letter  (SENT)           empty
 //
 // The due rows hold the whole task: a list of what is overdue costs its own length and not one more read.
+//
+// Versions of the picture: 1 had no letters. Whatever it held is also what 2 holds, so a folder of 1 becomes one of 2
+// when it is opened.
 #ifndef HEMGANG_STORAGE_ROCKSDB_KEYS_H_
 #define HEMGANG_STORAGE_ROCKSDB_KEYS_H_
 
@@ -45,7 +53,8 @@
 
 namespace hemgang::storage::rocks {
 
-inline constexpr int64_t kFormatVersion = 1;
+inline constexpr int64_t kFormatVersion = 2;
+inline constexpr int64_t kOldestFormatVersion = 1;
 
 enum class Table : size_t {
   kMeta,
@@ -69,10 +78,13 @@ enum class Table : size_t {
   kWakes,
   kDueByUnit,
   kDueByOrganisation,
+  kLetters,
+  kLetterCursors,
+  kLettersByState,
 };
 
 // In the order of Table. Never renamed: they are on disk.
-inline constexpr std::array<const char*, 21> kTableNames = {
+inline constexpr std::array<const char*, 24> kTableNames = {
     "meta",
     "transitions",
     "contents",
@@ -94,6 +106,9 @@ inline constexpr std::array<const char*, 21> kTableNames = {
     "wakes",
     "due_by_unit",
     "due_by_organisation",
+    "letters",
+    "letter_cursors",
+    "letters_by_state",
 };
 
 // Names in `meta`.
@@ -110,6 +125,10 @@ inline std::string MetaKey(std::string_view name) {
 }
 inline std::string TransitionKey(std::string_view transition) {
   return OrderedKey().Text(transition).bytes();
+}
+// Of every custodian.
+inline std::string ContentsAboutPrefix(std::string_view transition, std::string_view about) {
+  return OrderedKey().Text(transition).Text(about).bytes();
 }
 inline std::string ContentPrefix(std::string_view transition, std::string_view about, std::string_view custodian) {
   return OrderedKey().Text(transition).Text(about).Text(custodian).bytes();
@@ -142,8 +161,14 @@ inline std::string ReceiptKey(std::string_view caller, std::string_view request)
 inline std::string DraftKey(std::string_view draft) {
   return OrderedKey().Text(draft).bytes();
 }
-inline std::string DeliveryKey(std::string_view handover, std::string_view unit) {
-  return OrderedKey().Text(handover).Text(unit).bytes();
+inline std::string DeliveryKey(std::string_view about, std::string_view unit) {
+  return OrderedKey().Text(about).Text(unit).bytes();
+}
+inline std::string LetterKey(std::string_view unit, std::string_view letter) {
+  return OrderedKey().Text(unit).Text(letter).bytes();
+}
+inline std::string LetterCursorKey(std::string_view unit) {
+  return OrderedKey().Text(unit).bytes();
 }
 
 // --- What finds them ---
@@ -187,6 +212,21 @@ inline std::string DuePrefix(std::string_view holder) {
 inline std::string DueKey(std::string_view holder, int64_t due_time_us, std::string_view transition,
                           std::string_view task) {
   return OrderedKey().Text(holder).Int64(due_time_us).Text(transition).Text(task).bytes();
+}
+
+// `state` is the number of a LetterState.
+inline std::string LettersOfUnitPrefix(std::string_view unit, int state) {
+  return OrderedKey().Byte('u').Text(unit).Byte(static_cast<char>(state)).bytes();
+}
+inline std::string LettersToSendPrefix() {
+  return "w";
+}
+inline std::string LettersSentPrefix() {
+  return "e";
+}
+// One of the two prefixes above and a time: what follows it in a key is the letter's own key.
+inline std::string LettersByTime(std::string prefix, int64_t time_us) {
+  return std::move(prefix) + OrderedKey().Int64(time_us).bytes();
 }
 
 // A prefix and one more text, as several tables above end.

@@ -1,7 +1,8 @@
 // The engine that keeps everything in one folder of this machine, in RocksDB.
 //
 // A batch of the queue is one WriteBatch with one sync. Tables and keys are drawn in keys.h; what finds a transition is
-// made by index_rows.h. Plain records are written by whoever asks, one at a time with the batches.
+// made by index_rows.h. Plain records are written by whoever asks, and wait for no batch but where both write the same
+// record.
 #ifndef HEMGANG_STORAGE_ROCKSDB_ROCKSDB_ENGINE_H_
 #define HEMGANG_STORAGE_ROCKSDB_ROCKSDB_ENGINE_H_
 
@@ -35,7 +36,7 @@ class RocksDbEngine final : public Engine {
   ~RocksDbEngine() override;
 
   absl::StatusOr<bool> HasReceipt(const std::string& caller_id, const std::string& request_id) override;
-  absl::Status WriteBatch(const std::vector<const BatchMember*>& batch) override HEMGANG_EXCLUDES(write_mutex_);
+  absl::Status WriteBatch(const std::vector<const BatchMember*>& batch) override HEMGANG_EXCLUDES(drafts_mutex_);
   absl::Status CheckSpace() override;
 
   absl::Status PutDraft(const rec::Draft& draft) override;
@@ -43,8 +44,14 @@ class RocksDbEngine final : public Engine {
   absl::StatusOr<std::optional<rec::Draft>> FindDraft(const std::string& draft_id) override;
   absl::StatusOr<Page<rec::Draft>> ListDraftsOfUnit(const std::string& unit_id, const PageRequest& page) override;
   absl::Status PutDelivery(const rec::Delivery& delivery) override;
-  absl::StatusOr<std::optional<rec::Delivery>> FindDelivery(const std::string& handover_id,
+  absl::StatusOr<std::optional<rec::Delivery>> FindDelivery(const std::string& about_id,
                                                             const std::string& unit_id) override;
+  absl::Status PutLetters(const rec::LetterChange& change) override;
+  absl::StatusOr<int64_t> FindLetterCursor(const std::string& unit_id) override;
+  absl::StatusOr<std::vector<rec::Letter>> ListLettersToSend(int64_t until_us, int limit) override;
+  absl::StatusOr<Page<rec::Letter>> ListLettersOfUnit(const std::string& unit_id, rec::LetterState state,
+                                                      const PageRequest& page) override;
+  absl::StatusOr<int> ForgetLetters(int64_t before_us, int limit) override;
 
   absl::StatusOr<std::optional<rec::Transition>> FindTransition(const std::string& transition_id) override;
   absl::StatusOr<std::optional<std::string>> FindTransitionOfHandover(const std::string& handover_id) override;
@@ -74,7 +81,7 @@ class RocksDbEngine final : public Engine {
   absl::StatusOr<Page<rec::Entry>> ListEntriesOfPatient(const std::string& patient_hash,
                                                         const PageRequest& page) override;
   absl::StatusOr<Page<rec::Entry>> ListEntriesOfDirectory(const PageRequest& page) override;
-  absl::StatusOr<Page<rec::Outcome>> ListOutcomes(const PageRequest& page) override;
+  absl::StatusOr<Page<rec::Outcome>> ListOutcomes(int64_t from_us, int64_t until_us, const PageRequest& page) override;
   absl::StatusOr<DirectoryRecords> ReadDirectory() override;
   int64_t DirectoryRevision() override { return directory_revision_; }
   absl::StatusOr<int64_t> LastRecordedTime() override { return last_recorded_time_us_; }
@@ -85,7 +92,9 @@ class RocksDbEngine final : public Engine {
   RocksDbEngine(const Options& options, std::unique_ptr<rocks::Database> database);
 
   // Writes and, when that fails, closes the write side.
-  absl::Status Write(rocksdb::WriteBatch& batch, bool synced) HEMGANG_REQUIRES(write_mutex_);
+  absl::Status Write(rocksdb::WriteBatch& batch, bool synced);
+  absl::StatusOr<std::vector<std::string>> KeysOfContents(const std::string& prefix);
+  absl::StatusOr<std::optional<rec::Letter>> FindLetter(const std::string& unit_id, const std::string& letter_id);
 
   // The record under a key; nothing when there is none.
   template <typename Record>
@@ -93,7 +102,8 @@ class RocksDbEngine final : public Engine {
                                              const rocksdb::Snapshot* snapshot = nullptr);
   // Calls `take` for each row from `from` on, before `end`, at most `limit` of them.
   absl::Status Scan(Table table, const std::string& from, const std::string& end, int limit,
-                    const std::function<absl::Status(std::string_view key, std::string_view value)>& take);
+                    const std::function<absl::Status(std::string_view key, std::string_view value)>& take,
+                    const rocksdb::Snapshot* snapshot = nullptr);
 
   // Which rows a page is cut from.
   struct Range {
@@ -103,6 +113,8 @@ class RocksDbEngine final : public Engine {
     // The first key that does not count any more; empty: all that begin with the prefix.
     std::string end;
     bool newest_first = false;
+    // The first key that counts; empty: all that begin with the prefix.
+    std::string begin = {};
   };
   // Makes a row of what follows the prefix in a key, and of the value.
   template <typename Row>
@@ -120,8 +132,12 @@ class RocksDbEngine final : public Engine {
   const std::function<absl::StatusOr<int64_t>()> free_space_;
   const int64_t free_space_reserve_bytes_;
 
-  // Held while anything is read in order to write it, and while it is written.
-  Mutex write_mutex_;
+  // Each is held while such a record is read in order to write it, and while it is written. Whether writes are taken
+  // is asked under it; if they end after that, RocksDB takes none either.
+  Mutex drafts_mutex_;  // Also by a batch, when a step in it sends a draft.
+  Mutex deliveries_mutex_;
+  Mutex letters_mutex_;
+  Mutex forgetting_mutex_;
 
   // What meta and inbox_counters hold, here too because every step asks for it. Set after the write.
   std::atomic<int64_t> directory_revision_{0};

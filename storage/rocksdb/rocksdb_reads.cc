@@ -50,11 +50,12 @@ absl::StatusOr<std::optional<Record>> RocksDbEngine::Find(Table table, const std
   return std::optional<Record>(*std::move(record));
 }
 
-absl::Status RocksDbEngine::Scan(
-    Table table, const std::string& from, const std::string& end, int limit,
-    const std::function<absl::Status(std::string_view key, std::string_view value)>& take) {
+absl::Status RocksDbEngine::Scan(Table table, const std::string& from, const std::string& end, int limit,
+                                 const std::function<absl::Status(std::string_view key, std::string_view value)>& take,
+                                 const rocksdb::Snapshot* snapshot) {
   const rocksdb::Slice upper(end);
   rocksdb::ReadOptions options;
+  options.snapshot = snapshot;
   options.iterate_upper_bound = &upper;
   const std::unique_ptr<rocksdb::Iterator> row(database_->db().NewIterator(options, database_->table(table)));
   int taken = 0;
@@ -69,7 +70,8 @@ absl::StatusOr<Page<Row>> RocksDbEngine::ListPage(const Range& range, const Page
                                                   const ParseRow<Row>& parse, const rocksdb::Snapshot* snapshot) {
   const std::string end = range.end.empty() ? rocks::EndOfPrefix(range.prefix) : range.end;
   const std::string after = range.prefix + request.after;
-  const rocksdb::Slice lower(range.prefix);
+  const std::string& begin = range.begin.empty() ? range.prefix : range.begin;
+  const rocksdb::Slice lower(begin);
   const rocksdb::Slice upper(end);
   rocksdb::ReadOptions options;
   options.iterate_lower_bound = &lower;
@@ -118,9 +120,59 @@ absl::StatusOr<Page<rec::Draft>> RocksDbEngine::ListDraftsOfUnit(const std::stri
                               snapshot.snapshot());
 }
 
-absl::StatusOr<std::optional<rec::Delivery>> RocksDbEngine::FindDelivery(const std::string& handover_id,
+absl::StatusOr<std::optional<rec::Delivery>> RocksDbEngine::FindDelivery(const std::string& about_id,
                                                                          const std::string& unit_id) {
-  return Find<rec::Delivery>(Table::kDeliveries, rocks::DeliveryKey(handover_id, unit_id));
+  return Find<rec::Delivery>(Table::kDeliveries, rocks::DeliveryKey(about_id, unit_id));
+}
+
+absl::StatusOr<std::optional<rec::Letter>> RocksDbEngine::FindLetter(const std::string& unit_id,
+                                                                     const std::string& letter_id) {
+  return Find<rec::Letter>(Table::kLetters, rocks::LetterKey(unit_id, letter_id));
+}
+
+absl::StatusOr<int64_t> RocksDbEngine::FindLetterCursor(const std::string& unit_id) {
+  std::string value;
+  const rocksdb::Status found = database_->db().Get(rocksdb::ReadOptions(), database_->table(Table::kLetterCursors),
+                                                    rocks::LetterCursorKey(unit_id), &value);
+  if (found.IsNotFound()) return 0;
+  if (!found.ok()) return ReadFailure(found);
+  int64_t sequence = 0;
+  if (!rocks::ParseNumber(value, sequence)) return Damaged(Table::kLetterCursors);
+  return sequence;
+}
+
+absl::StatusOr<std::vector<rec::Letter>> RocksDbEngine::ListLettersToSend(int64_t until_us, int limit) {
+  const std::string prefix = rocks::LettersToSendPrefix();
+  const std::string end = rocks::LettersByTime(prefix, std::min(until_us, std::numeric_limits<int64_t>::max() - 1) + 1);
+  // One snapshot: a letter that is sent meanwhile must not be found among the waiting ones, and then read as sent.
+  rocksdb::ManagedSnapshot snapshot(&database_->db());
+  std::vector<rec::Letter> letters;
+  const auto take = [&](std::string_view key, std::string_view) {
+    absl::StatusOr<std::optional<rec::Letter>> found = Find<rec::Letter>(
+        Table::kLetters, std::string(key.substr(rocks::LettersByTime(prefix, 0).size())), snapshot.snapshot());
+    if (!found.ok()) return found.status();
+    if (!found->has_value()) return Damaged(Table::kLettersByState);
+    letters.push_back(**std::move(found));
+    return absl::OkStatus();
+  };
+  absl::Status scanned = Scan(Table::kLettersByState, prefix, end, limit, take, snapshot.snapshot());
+  if (!scanned.ok()) return scanned;
+  return letters;
+}
+
+absl::StatusOr<Page<rec::Letter>> RocksDbEngine::ListLettersOfUnit(const std::string& unit_id, rec::LetterState state,
+                                                                   const PageRequest& page) {
+  rocksdb::ManagedSnapshot snapshot(&database_->db());
+  const std::string of_unit = rocks::LetterCursorKey(unit_id);
+  const ParseRow<rec::Letter> parse = [&](std::string_view letter, std::string_view) -> absl::StatusOr<rec::Letter> {
+    absl::StatusOr<std::optional<rec::Letter>> found =
+        Find<rec::Letter>(Table::kLetters, of_unit + std::string(letter), snapshot.snapshot());
+    if (!found.ok()) return found.status();
+    if (!found->has_value()) return Damaged(Table::kLettersByState);
+    return **std::move(found);
+  };
+  return ListPage<rec::Letter>({Table::kLettersByState, rocks::LettersOfUnitPrefix(unit_id, state), ""}, page, parse,
+                               snapshot.snapshot());
 }
 
 absl::StatusOr<std::optional<rec::Transition>> RocksDbEngine::FindTransition(const std::string& transition_id) {
@@ -162,6 +214,18 @@ absl::StatusOr<std::vector<rec::Content>> RocksDbEngine::ListContents(const std:
       Scan(Table::kContents, prefix, rocks::EndOfPrefix(prefix), std::numeric_limits<int>::max(), take);
   if (!scanned.ok()) return scanned;
   return contents;
+}
+
+absl::StatusOr<std::vector<std::string>> RocksDbEngine::KeysOfContents(const std::string& prefix) {
+  std::vector<std::string> keys;
+  const auto take = [&](std::string_view key, std::string_view) {
+    keys.emplace_back(key);
+    return absl::OkStatus();
+  };
+  absl::Status scanned =
+      Scan(Table::kContents, prefix, rocks::EndOfPrefix(prefix), std::numeric_limits<int>::max(), take);
+  if (!scanned.ok()) return scanned;
+  return keys;
 }
 
 absl::StatusOr<std::optional<rec::DataKey>> RocksDbEngine::FindKey(const std::string& transition_id,
@@ -295,12 +359,17 @@ absl::StatusOr<Page<rec::Entry>> RocksDbEngine::ListEntriesOfDirectory(const Pag
   return ListEntries(rocks::EntriesOfDirectoryPrefix(), page);
 }
 
-absl::StatusOr<Page<rec::Outcome>> RocksDbEngine::ListOutcomes(const PageRequest& page) {
+absl::StatusOr<Page<rec::Outcome>> RocksDbEngine::ListOutcomes(int64_t from_us, int64_t until_us,
+                                                               const PageRequest& page) {
   const ParseRow<rec::Outcome> parse = [](std::string_view, std::string_view value) {
     return Parse<rec::Outcome>(Table::kOutcomes, value);
   };
-  // Times are positive, and positive numbers begin with this bit.
-  return ListPage<rec::Outcome>({Table::kOutcomes, "\x80", ""}, page, parse);
+  // Times are positive.
+  from_us = std::max<int64_t>(from_us, 0);
+  if (until_us <= from_us) return Page<rec::Outcome>();
+  return ListPage<rec::Outcome>(
+      {Table::kOutcomes, "", rocks::NumberValue(until_us), /*newest_first=*/false, rocks::NumberValue(from_us)}, page,
+      parse);
 }
 
 absl::StatusOr<DirectoryRecords> RocksDbEngine::ReadDirectory() {

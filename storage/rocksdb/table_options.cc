@@ -9,10 +9,10 @@ namespace {
 
 constexpr size_t kMebibyte = size_t{1} << 20;
 
-// Rows that come and go with a task: they leave many deletions behind.
+// Rows that come and go with a task or a letter: they leave many deletions behind.
 bool IsFleeting(Table table) {
   return table == Table::kWakes || table == Table::kDueByUnit || table == Table::kDueByOrganisation ||
-         table == Table::kTransitionsByUnit || table == Table::kReceiptsByTime;
+         table == Table::kTransitionsByUnit || table == Table::kReceiptsByTime || table == Table::kLettersByState;
 }
 
 // Asked for before every write, mostly in vain.
