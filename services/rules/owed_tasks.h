@@ -26,9 +26,18 @@ struct OwedTask {
   // SEND_HANDOVER: the unit whose hours count; may be empty.
   std::string expected_receiver_unit_id;
   hv1::NoticeReason notice_reason = hv1::NOTICE_REASON_UNSPECIFIED;
+  // ANSWER: which question.
+  std::string question_id;
+  // SEND_HANDOVER: the leg that is to be handed over to; 0 is the discharge, a later one is ONWARD.
+  int leg = 0;
+  // SEND_HANDOVER: a REHAB_NOTICE was sent for the need, which satisfies it while the discharge is unknown.
+  bool notice_sent = false;
 };
 
 // In a fixed order; ids are unique.
 std::vector<OwedTask> OwedTasks(const rec::Transition& transition);
+
+// True for a thing that must be at home and is not there yet.
+bool IsAidMissing(hv1::HomeItemStatus status);
 
 }  // namespace hemgang::rules

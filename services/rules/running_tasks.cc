@@ -30,11 +30,16 @@ constexpr MeetsRow kMeets[] = {
     {hv1::STEP_RECORD_DISCHARGE, hv1::TASK_KIND_CONFIRM_DISCHARGE},
     {hv1::STEP_RECORD_FIRST_CONTACT, hv1::TASK_KIND_FIRST_CONTACT},
     {hv1::STEP_SEE_NOTICE, hv1::TASK_KIND_SEE_NOTICE},
+    {hv1::STEP_ANSWER, hv1::TASK_KIND_ANSWER},
+    {hv1::STEP_SEND_HANDOVER, hv1::TASK_KIND_SEND_ADMISSION_REPORT},
+    {hv1::STEP_ANSWER_NOTHING_TO_REPORT, hv1::TASK_KIND_SEND_ADMISSION_REPORT},
+    {hv1::STEP_UPDATE_AIDS, hv1::TASK_KIND_CONFIRM_AIDS},
 };
 // END TABLE
 
 bool IsMetBy(const Deciding& d, const rec::Task& task) {
   if (!task.handover_id().empty() && (d.handover == nullptr || d.handover->id() != task.handover_id())) return false;
+  if (task.question_id() != d.question_id && task.kind() == hv1::TASK_KIND_ANSWER) return false;
   return std::any_of(std::begin(kMeets), std::end(kMeets),
                      [&](const MeetsRow& row) { return row.step == d.step && row.task == task.kind(); });
 }
@@ -53,22 +58,46 @@ void AddEnding(Deciding& d, const rec::Task& task) {
   outcome.set_shortened_us(task.shortened_us());
 }
 
-DueRequest DueRequestOf(const Deciding& d, const rec::Task& task, const std::string& expected_receiver,
-                        const Policy& policy) {
+// The leave that a task is counted from: the discharge, or for what goes on from a short-term place, the leave from
+// there.
+Discharge LeaveFor(const Deciding& d, const rec::Task& task, const OwedTask& owed) {
+  const Directory& directory = d.facts.directory;
+  if (owed.leg > 0) {
+    Discharge leave;
+    PlannedDischarge planned;
+    const rec::Leg& leg = d.after().legs(owed.leg);
+    if (leg.from_date_days() != 0) {
+      planned.form = PlannedDischarge::Form::kDate;
+      planned.date = absl::CivilDay(1970, 1, 1) + leg.from_date_days();
+    }
+    leave.planned = DischargeInstant(planned, HoursOf(directory, task.holder_unit_id()).zone);
+    return leave;
+  }
+  const rec::Handover* handover = FindHandover(d.after(), task.handover_id());
+  return handover == nullptr ? DischargeOf(d.after(), directory) : DischargeFor(d.after(), *handover, directory);
+}
+
+// When somebody last said that the patient is still there; 0 for never.
+int64_t StayConfirmed(const Deciding& d, const rec::Task& task) {
+  const rec::Handover* handover = FindHandover(d.after(), task.handover_id());
+  const bool onward = handover != nullptr && handover->kind() == hv1::HANDOVER_KIND_ONWARD;
+  return onward ? handover->stay_confirmed_time_us() : d.after().stay_confirmed_time_us();
+}
+
+DueRequest DueRequestOf(const Deciding& d, const rec::Task& task, const OwedTask& owed, const Policy& policy) {
   const Directory& directory = d.facts.directory;
   DueRequest request{.task = task.kind(),
                      .handover_kind = task.handover_kind(),
                      .urgency = task.urgency(),
                      .opened = absl::FromUnixMicros(task.opened_time_us()),
-                     .discharge = DischargeOf(d.after(), directory),
+                     .discharge = LeaveFor(d, task, owed),
                      .holder = HoursOf(directory, task.holder_unit_id()),
                      .policy = policy};
-  if (!expected_receiver.empty()) request.receiver = &HoursOf(directory, expected_receiver);
+  if (!owed.expected_receiver_unit_id.empty()) request.receiver = &HoursOf(directory, owed.expected_receiver_unit_id);
+  request.rehab_notice_sent = owed.notice_sent;
   request.earlier_or_death =
       task.notice_reason() == hv1::NOTICE_REASON_DIED || task.notice_reason() == hv1::NOTICE_REASON_DISCHARGE_EARLIER;
-  if (d.after().stay_confirmed_time_us() != 0) {
-    request.stay_confirmed = absl::FromUnixMicros(d.after().stay_confirmed_time_us());
-  }
+  if (const int64_t confirmed = StayConfirmed(d, task)) request.stay_confirmed = absl::FromUnixMicros(confirmed);
   return request;
 }
 
@@ -92,12 +121,17 @@ rec::Task OpenTask(const Deciding& d, const OwedTask& owed) {
   task.set_policy_id(policy.id);
   task.set_policy_version(policy.version);
   task.set_notice_reason(owed.notice_reason);
+  task.set_question_id(owed.question_id);
 
-  const DueRequest request = DueRequestOf(d, task, owed.expected_receiver_unit_id, policy);
+  const DueRequest request = DueRequestOf(d, task, owed, policy);
   std::optional<absl::Time> due = ComputeDueTime(request).due;
-  if (owed.kind == hv1::TASK_KIND_ACKNOWLEDGE && d.forwarded_due.has_value() && d.handover != nullptr &&
-      d.handover->id() == owed.handover_id) {
+  const bool is_answered_for =
+      owed.kind == hv1::TASK_KIND_ACKNOWLEDGE && d.handover != nullptr && d.handover->id() == owed.handover_id;
+  if (is_answered_for && d.forwarded_due.has_value()) {
     due = ForwardedDueTime({.due = d.forwarded_due, .step_time = d.recorded}, request);
+  }
+  if (is_answered_for && d.restored_due.has_value()) {
+    due = RestoredDueTime({.due = d.restored_due, .step_time = d.recorded}, request);
   }
   if (!due.has_value()) return task;
   task.set_due_time_us(absl::ToUnixMicros(*due));
@@ -141,10 +175,20 @@ std::optional<absl::Time> DueAfterMove(const Deciding& d, const rec::Task& task,
   return due;
 }
 
+// Whether the step may have moved the due time of a task that goes on.
+bool IsTouched(const Deciding& d, const OwedTask& owed) {
+  if (d.notice_changed && owed.kind == hv1::TASK_KIND_SEND_HANDOVER) return true;
+  if (!d.discharge_moved) return false;
+  const bool is_move = d.handover != nullptr && d.handover->kind() == hv1::HANDOVER_KIND_ONWARD &&
+                       d.step != hv1::STEP_RECORD_FIRST_CONTACT;
+  // The leave from a short-term place moves its own handover's tasks and no other.
+  return is_move ? owed.handover_id == d.handover->id() : true;
+}
+
 void MoveTask(Deciding& d, const OwedTask& owed, rec::Task& task) {
   const Policy& policy = d.facts.directory.PolicyOf(task.policy_id(), task.policy_version());
   const std::optional<absl::Time> old_due = DueOf(task);
-  const DueRequest request = DueRequestOf(d, task, owed.expected_receiver_unit_id, policy);
+  const DueRequest request = DueRequestOf(d, task, owed, policy);
   std::optional<absl::Time> due = DueAfterMove(d, task, request);
   // That the patient has left gives nobody more time than they had.
   if (d.step == hv1::STEP_RECORD_DISCHARGE && old_due.has_value()) {
@@ -228,7 +272,7 @@ DueRequest AcknowledgeRequest(const Deciding& d, const rec::Handover& handover) 
           .handover_kind = handover.kind(),
           .urgency = handover.urgency(),
           .opened = d.recorded,
-          .discharge = DischargeOf(d.after(), directory),
+          .discharge = DischargeFor(d.after(), handover, directory),
           .holder = HoursOf(directory, handover.receiver_unit_id()),
           .policy = CurrentPolicyOf(directory, handover.receiver_unit_id())};
 }
@@ -242,7 +286,7 @@ void SettleTasks(Deciding& d) {
       *d.after().add_tasks() = OpenTask(d, owed);
       continue;
     }
-    if (d.discharge_moved) MoveTask(d, owed, *kept);
+    if (IsTouched(d, owed)) MoveTask(d, owed, *kept);
     if (owed.urgency > kept->urgency()) {
       // Something more urgent came to be owed with it: the ladder is climbed as fast as that asks.
       kept->set_urgency(owed.urgency);

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/types/span.h"
+
 #include "hemgang/routing/v1/vocabulary.pb.h"
 
 #include "services/rules/ladder.h"
@@ -16,10 +18,14 @@ namespace rv1 = hemgang::routing::v1;
 
 enum class Told {
   kSender,
-  kReceiver,
+  kReceiver,  // of the handover, or of each one that the step sent
   kFormerReceiver,
-  kHospital,  // the rehab unit that opened the transition
-  kHolders,   // who has a handover in hand, each about its own
+  kOtherSide,  // of a thread: who did not write it
+  kHospital,   // the rehab unit that answers for the transition
+  kOpener,     // the home side, where it sent the patient in
+  kNamed,      // the unit that the step names
+  kAsked,      // who was asked for a report and has not answered
+  kHolders,    // who, at home, has a handover in hand, each about its own
 };
 
 struct TellRow {
@@ -28,7 +34,8 @@ struct TellRow {
   rv1::InboxEventKind kind;
 };
 
-// Where both sides stand in a row, the unit that acts is told too: its other screens must show it.
+// Where both sides stand in a row, the unit that acts is told too: its other screens must show it. RECORD_TRANSFER is
+// nobody else's business.
 // TABLE: kTellOfStep
 constexpr TellRow kTellOfStep[] = {
     {hv1::STEP_MARK_NEED, Told::kHospital, rv1::INBOX_EVENT_KIND_NEED_MARKED},
@@ -40,21 +47,58 @@ constexpr TellRow kTellOfStep[] = {
     {hv1::STEP_RECORD_DISCHARGE, Told::kHolders, rv1::INBOX_EVENT_KIND_DISCHARGED},
     {hv1::STEP_RECORD_DEATH, Told::kHospital, rv1::INBOX_EVENT_KIND_DIED},
     {hv1::STEP_RECORD_DEATH, Told::kHolders, rv1::INBOX_EVENT_KIND_DIED},
+    {hv1::STEP_RECORD_DEATH, Told::kAsked, rv1::INBOX_EVENT_KIND_DIED},
+    {hv1::STEP_JOIN_TRANSITION, Told::kOpener, rv1::INBOX_EVENT_KIND_HOSPITAL_JOINED},
+    {hv1::STEP_REQUEST_REPORT, Told::kNamed, rv1::INBOX_EVENT_KIND_REPORT_REQUESTED},
+    {hv1::STEP_ANSWER_NOTHING_TO_REPORT, Told::kHospital, rv1::INBOX_EVENT_KIND_NOTHING_TO_REPORT},
+    {hv1::STEP_CHANGE_DESTINATION, Told::kHospital, rv1::INBOX_EVENT_KIND_DESTINATION_CHANGED},
+    {hv1::STEP_CHANGE_DESTINATION, Told::kHolders, rv1::INBOX_EVENT_KIND_DESTINATION_CHANGED},
+    {hv1::STEP_CHANGE_SENDING_UNIT, Told::kHospital, rv1::INBOX_EVENT_KIND_SENDING_UNIT_CHANGED},
+    {hv1::STEP_CHANGE_SENDING_UNIT, Told::kHolders, rv1::INBOX_EVENT_KIND_SENDING_UNIT_CHANGED},
+    {hv1::STEP_SET_DISCHARGE_READY, Told::kHolders, rv1::INBOX_EVENT_KIND_DISCHARGE_READY},
+    {hv1::STEP_MERGE_IDENTITY, Told::kHospital, rv1::INBOX_EVENT_KIND_IDENTITY_MERGED},
+    {hv1::STEP_MERGE_IDENTITY, Told::kHolders, rv1::INBOX_EVENT_KIND_IDENTITY_MERGED},
+    {hv1::STEP_RECORD_READMISSION, Told::kHospital, rv1::INBOX_EVENT_KIND_READMITTED},
+    {hv1::STEP_RECORD_READMISSION, Told::kHolders, rv1::INBOX_EVENT_KIND_READMITTED},
+    {hv1::STEP_CANCEL_TRANSITION, Told::kHospital, rv1::INBOX_EVENT_KIND_CANCELLED},
+    {hv1::STEP_CANCEL_TRANSITION, Told::kHolders, rv1::INBOX_EVENT_KIND_CANCELLED},
+    {hv1::STEP_CANCEL_TRANSITION, Told::kAsked, rv1::INBOX_EVENT_KIND_CANCELLED},
+    {hv1::STEP_REVERT_CANCELLATION, Told::kHospital, rv1::INBOX_EVENT_KIND_CANCELLATION_REVERTED},
+    {hv1::STEP_REVERT_CANCELLATION, Told::kHolders, rv1::INBOX_EVENT_KIND_CANCELLATION_REVERTED},
+    {hv1::STEP_REVERT_CANCELLATION, Told::kAsked, rv1::INBOX_EVENT_KIND_CANCELLATION_REVERTED},
     {hv1::STEP_SEND_HANDOVER, Told::kReceiver, rv1::INBOX_EVENT_KIND_HANDOVER_SENT},
     {hv1::STEP_ACKNOWLEDGE, Told::kSender, rv1::INBOX_EVENT_KIND_ACKNOWLEDGED},
     {hv1::STEP_ACKNOWLEDGE, Told::kReceiver, rv1::INBOX_EVENT_KIND_ACKNOWLEDGED},
     {hv1::STEP_ASSIGN_THERAPIST, Told::kSender, rv1::INBOX_EVENT_KIND_THERAPIST_ASSIGNED},
+    {hv1::STEP_REVOKE_ACKNOWLEDGEMENT, Told::kSender, rv1::INBOX_EVENT_KIND_ACKNOWLEDGEMENT_REVOKED},
+    {hv1::STEP_REVOKE_ACKNOWLEDGEMENT, Told::kReceiver, rv1::INBOX_EVENT_KIND_ACKNOWLEDGEMENT_REVOKED},
     {hv1::STEP_DECLINE, Told::kSender, rv1::INBOX_EVENT_KIND_DECLINED},
     {hv1::STEP_DECLINE, Told::kReceiver, rv1::INBOX_EVENT_KIND_DECLINED},
     {hv1::STEP_REDIRECT, Told::kReceiver, rv1::INBOX_EVENT_KIND_REDIRECTED_TO},
     {hv1::STEP_REDIRECT, Told::kFormerReceiver, rv1::INBOX_EVENT_KIND_REDIRECTED_AWAY},
     {hv1::STEP_REDIRECT, Told::kSender, rv1::INBOX_EVENT_KIND_REDIRECTED_AWAY},
+    {hv1::STEP_ASK, Told::kOtherSide, rv1::INBOX_EVENT_KIND_ASKED},
+    {hv1::STEP_ANSWER, Told::kOtherSide, rv1::INBOX_EVENT_KIND_ANSWERED},
+    {hv1::STEP_AMEND, Told::kReceiver, rv1::INBOX_EVENT_KIND_AMENDED},
+    {hv1::STEP_UPDATE_AIDS, Told::kSender, rv1::INBOX_EVENT_KIND_AIDS_UPDATED},
+    {hv1::STEP_UPDATE_AIDS, Told::kReceiver, rv1::INBOX_EVENT_KIND_AIDS_UPDATED},
     {hv1::STEP_WITHDRAW, Told::kReceiver, rv1::INBOX_EVENT_KIND_WITHDRAWN},
+    {hv1::STEP_VOID, Told::kReceiver, rv1::INBOX_EVENT_KIND_VOIDED},
     {hv1::STEP_RECORD_CALL, Told::kSender, rv1::INBOX_EVENT_KIND_CALLED},
     {hv1::STEP_RECORD_CALL, Told::kReceiver, rv1::INBOX_EVENT_KIND_CALLED},
     {hv1::STEP_RECORD_FIRST_CONTACT, Told::kSender, rv1::INBOX_EVENT_KIND_FIRST_CONTACT},
     {hv1::STEP_SEE_NOTICE, Told::kSender, rv1::INBOX_EVENT_KIND_NOTICE_SEEN},
     {hv1::STEP_CLOSE_TRANSITION, Told::kHospital, rv1::INBOX_EVENT_KIND_CLOSED},
+};
+// END TABLE
+
+// An ONWARD handover's own leave: its two sides are told instead.
+// TABLE: kTellOfMove
+constexpr TellRow kTellOfMove[] = {
+    {hv1::STEP_RESCHEDULE, Told::kReceiver, rv1::INBOX_EVENT_KIND_DISCHARGE_MOVED},
+    {hv1::STEP_CONFIRM_STAY, Told::kReceiver, rv1::INBOX_EVENT_KIND_STAY_CONFIRMED},
+    {hv1::STEP_RECORD_DISCHARGE, Told::kSender, rv1::INBOX_EVENT_KIND_MOVED_HOME},
+    {hv1::STEP_RECORD_DISCHARGE, Told::kReceiver, rv1::INBOX_EVENT_KIND_MOVED_HOME},
 };
 // END TABLE
 
@@ -78,26 +122,56 @@ rec::InboxEvent* AddEvent(Deciding& d, const std::string& unit_id, rv1::InboxEve
   return &event;
 }
 
+void TellReceivers(Deciding& d, rv1::InboxEventKind kind) {
+  if (d.sent_handover_ids.empty()) AddEvent(d, d.handover->receiver_unit_id(), kind, d.handover);
+  for (const std::string& id : d.sent_handover_ids) {
+    const rec::Handover* sent = FindHandover(d.after(), id);
+    AddEvent(d, sent->receiver_unit_id(), kind, sent);
+  }
+}
+
+// Everybody at home who has a handover in hand, each about its own.
+void TellHolders(Deciding& d, rv1::InboxEventKind kind) {
+  for (const rec::Handover& handover : d.after().handovers()) {
+    if (!IsInReceiversHands(handover) || !Includes(kToHome, handover.kind())) continue;
+    AddEvent(d, handover.receiver_unit_id(), kind, &handover);
+  }
+}
+
+void TellAsked(Deciding& d, rv1::InboxEventKind kind) {
+  for (const rec::ReportRequest& request : d.after().report_requests()) {
+    if (request.answered_time_us() == 0) AddEvent(d, request.asked_unit_id(), kind, nullptr);
+  }
+}
+
 void TellRowOf(Deciding& d, const TellRow& row) {
   switch (row.told) {
     case Told::kSender:
       AddEvent(d, d.handover->sender_unit_id(), row.kind, d.handover);
       break;
     case Told::kReceiver:
-      AddEvent(d, d.handover->receiver_unit_id(), row.kind, d.handover);
+      TellReceivers(d, row.kind);
       break;
     case Told::kFormerReceiver:
       if (d.former_receiver_unit_id != d.handover->receiver_unit_id()) {
         AddEvent(d, d.former_receiver_unit_id, row.kind, d.handover);
       }
       break;
+    case Told::kOtherSide:
+    case Told::kNamed:
+      AddEvent(d, d.to_unit_id, row.kind, d.handover);
+      break;
     case Told::kHospital:
       AddEvent(d, d.after().hospital_unit_id(), row.kind, nullptr);
       break;
+    case Told::kOpener:
+      AddEvent(d, d.after().opened_by_unit_id(), row.kind, nullptr);
+      break;
+    case Told::kAsked:
+      TellAsked(d, row.kind);
+      break;
     case Told::kHolders:
-      for (const rec::Handover& handover : d.after().handovers()) {
-        if (IsInReceiversHands(handover)) AddEvent(d, handover.receiver_unit_id(), row.kind, &handover);
-      }
+      TellHolders(d, row.kind);
       break;
   }
 }
@@ -107,7 +181,7 @@ void TellOfUnacknowledged(Deciding& d) {
   for (const rec::Handover& handover : d.after().handovers()) {
     const bool unanswered =
         handover.state() == hv1::HANDOVER_STATE_SENT || handover.state() == hv1::HANDOVER_STATE_DECLINED;
-    if (!unanswered) continue;
+    if (!unanswered || handover.kind() != hv1::HANDOVER_KIND_DISCHARGE_HANDOVER) continue;
     constexpr rv1::InboxEventKind kKind = rv1::INBOX_EVENT_KIND_UNACKNOWLEDGED_AT_DISCHARGE;
     AddEvent(d, handover.sender_unit_id(), kKind, &handover);
     AddEvent(d, handover.receiver_unit_id(), kKind, &handover);
@@ -179,6 +253,7 @@ void TellAudience(Deciding& d, const rec::Task& task, const AudienceRow& row, re
   event.set_recorded_time_us(absl::ToUnixMicros(d.recorded));
   event.set_task(task.kind());
   event.set_level(rung.level());
+  event.set_rung_id(rung.rung_id());
   event.set_about_unit_id(task.holder_unit_id());
   event.set_passed_on(passed_on);
   // The steering group gets a count, never a patient; also when it stands in for somebody.
@@ -194,25 +269,42 @@ void TellAudience(Deciding& d, const rec::Task& task, const AudienceRow& row, re
   }
 }
 
+// A first contact that found the patient dead, or back in hospital, tells everybody whom that step itself would tell.
+void TellOfWhatWasFound(Deciding& d) {
+  const auto outcome = d.handover->first_contact_outcome();
+  if (outcome == hv1::FIRST_CONTACT_OUTCOME_DIED) {
+    TellRowOf(d, {d.step, Told::kHospital, rv1::INBOX_EVENT_KIND_DIED});
+    TellRowOf(d, {d.step, Told::kHolders, rv1::INBOX_EVENT_KIND_DIED});
+  } else if (outcome == hv1::FIRST_CONTACT_OUTCOME_READMITTED) {
+    TellRowOf(d, {d.step, Told::kHospital, rv1::INBOX_EVENT_KIND_READMITTED});
+    TellRowOf(d, {d.step, Told::kHolders, rv1::INBOX_EVENT_KIND_READMITTED});
+  }
+}
+
+void TellRows(Deciding& d, absl::Span<const TellRow> rows) {
+  for (const TellRow& row : rows) {
+    if (row.step == d.step) TellRowOf(d, row);
+  }
+}
+
 }  // namespace
 
 void TellOfStep(Deciding& d) {
-  for (const TellRow& row : kTellOfStep) {
-    if (row.step == d.step) TellRowOf(d, row);
-  }
+  const bool is_move = d.discharge_moved && d.handover != nullptr && d.handover->kind() == hv1::HANDOVER_KIND_ONWARD &&
+                       d.step != hv1::STEP_RECORD_FIRST_CONTACT;
+  const bool is_stay = d.step == hv1::STEP_CONFIRM_STAY && d.handover != nullptr;
+  if (is_move || is_stay) return TellRows(d, kTellOfMove);
+  TellRows(d, kTellOfStep);
   if (d.step == hv1::STEP_RECORD_DISCHARGE) TellOfUnacknowledged(d);
-  // A therapist who finds the patient dead tells everybody whom a recorded death would have told.
-  if (d.step == hv1::STEP_RECORD_FIRST_CONTACT && d.after().state() == hv1::TRANSITION_STATE_CANCELLED) {
-    TellRowOf(d, {d.step, Told::kHospital, rv1::INBOX_EVENT_KIND_DIED});
-    TellRowOf(d, {d.step, Told::kHolders, rv1::INBOX_EVENT_KIND_DIED});
-  }
-  if (d.step == hv1::STEP_EXPIRE && d.after().state() == hv1::TRANSITION_STATE_CLOSED) {
+  if (d.step == hv1::STEP_RECORD_FIRST_CONTACT) TellOfWhatWasFound(d);
+  if (d.step == hv1::STEP_EXPIRE && d.expired_task == hv1::TASK_KIND_UNSPECIFIED) {
     TellRowOf(d, {d.step, Told::kHospital, rv1::INBOX_EVENT_KIND_CLOSED});
   }
 }
 
 rec::Rung TellOfRung(Deciding& d, const rec::Task& task) {
   rec::Rung rung;
+  rung.set_rung_id(d.change.entry().id());
   rung.set_level(task.next_level());
   rung.set_repetition(task.next_repetition());
   rung.set_told_time_us(absl::ToUnixMicros(d.recorded));
