@@ -35,9 +35,23 @@ class ForwardingStore : public storage::Store {
     return kept_.ListDraftsOfUnit(unit_id, page);
   }
   absl::Status PutDelivery(const rec::Delivery& delivery) override { return kept_.PutDelivery(delivery); }
-  absl::StatusOr<std::optional<rec::Delivery>> FindDelivery(const std::string& handover_id,
+  absl::StatusOr<std::optional<rec::Delivery>> FindDelivery(const std::string& about_id,
                                                             const std::string& unit_id) override {
-    return kept_.FindDelivery(handover_id, unit_id);
+    return kept_.FindDelivery(about_id, unit_id);
+  }
+  absl::Status PutLetters(const rec::LetterChange& change) override { return kept_.PutLetters(change); }
+  absl::StatusOr<int64_t> FindLetterCursor(const std::string& unit_id) override {
+    return kept_.FindLetterCursor(unit_id);
+  }
+  absl::StatusOr<std::vector<rec::Letter>> ListLettersToSend(int64_t until_us, int limit) override {
+    return kept_.ListLettersToSend(until_us, limit);
+  }
+  absl::StatusOr<storage::Page<rec::Letter>> ListLettersOfUnit(const std::string& unit_id, rec::LetterState state,
+                                                               const storage::PageRequest& page) override {
+    return kept_.ListLettersOfUnit(unit_id, state, page);
+  }
+  absl::StatusOr<int> ForgetLetters(int64_t before_us, int limit) override {
+    return kept_.ForgetLetters(before_us, limit);
   }
   absl::StatusOr<std::optional<rec::Transition>> FindTransition(const std::string& id) override {
     return kept_.FindTransition(id);
@@ -98,8 +112,9 @@ class ForwardingStore : public storage::Store {
   absl::StatusOr<storage::Page<rec::Entry>> ListEntriesOfDirectory(const storage::PageRequest& page) override {
     return kept_.ListEntriesOfDirectory(page);
   }
-  absl::StatusOr<storage::Page<rec::Outcome>> ListOutcomes(const storage::PageRequest& page) override {
-    return kept_.ListOutcomes(page);
+  absl::StatusOr<storage::Page<rec::Outcome>> ListOutcomes(int64_t from_us, int64_t until_us,
+                                                           const storage::PageRequest& page) override {
+    return kept_.ListOutcomes(from_us, until_us, page);
   }
   absl::StatusOr<storage::DirectoryRecords> ReadDirectory() override { return kept_.ReadDirectory(); }
   int64_t DirectoryRevision() override { return kept_.DirectoryRevision(); }
