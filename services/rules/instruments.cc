@@ -97,13 +97,18 @@ std::optional<int64_t> ReadTotal(const std::string& text, int decimals, std::vec
   return value;
 }
 
-void CheckTotal(const Scale& scale, int64_t total, std::vector<ScoreFault>& faults) {
+// True when it is one of the scale.
+bool CheckTotal(const Scale& scale, int64_t total, std::vector<ScoreFault>& faults) {
   if (total < scale.lowest || total > scale.highest) {
     faults.push_back({"total", absl::StrCat("must be from ", NumberText(scale.lowest, scale.decimals), " to ",
                                             NumberText(scale.highest, scale.decimals))});
-  } else if ((total - scale.lowest) % scale.step != 0) {
-    faults.push_back({"total", absl::StrCat("must be in steps of ", scale.step)});
+    return false;
   }
+  if ((total - scale.lowest) % scale.step != 0) {
+    faults.push_back({"total", absl::StrCat("must be in steps of ", scale.step)});
+    return false;
+  }
+  return true;
 }
 
 // True when the items can be added up.
@@ -142,7 +147,7 @@ void CheckKatz(const Scale& scale, const hv1::InstrumentScore& score, std::vecto
 void CheckNumber(const Scale& scale, const hv1::InstrumentScore& score, std::vector<ScoreFault>& faults) {
   std::optional<int64_t> total;
   if (!score.total().empty()) total = ReadTotal(score.total(), scale.decimals, faults);
-  if (total.has_value()) CheckTotal(scale, *total, faults);
+  if (total.has_value() && !CheckTotal(scale, *total, faults)) total.reset();
   if (score.items_size() == 0 || !CheckItems(scale, score, faults) || !total.has_value()) return;
   int64_t sum = 0;
   for (int i = 0; i < score.items_size(); ++i) {
