@@ -57,9 +57,9 @@ std::shared_ptr<const Directory> Directory::Build(const dv1::Directory& director
     organisation.policy = chosen == nullptr ? DefaultPolicy() : *chosen;
     if (const std::string* unit_id = Find(steering, written.network_id())) organisation.steering_unit_id = *unit_id;
     for (const dv1::RoutingRule& rule : written.rules()) organisation.rules.push_back(RouteRuleFrom(rule));
-    int code = 0;
-    if (absl::SimpleAtoi(written.municipality_code(), &code)) {
-      built->municipalities_.try_emplace({static_cast<int>(organisation.country), code}, written.id());
+    if (absl::SimpleAtoi(written.municipality_code(), &organisation.municipality_code)) {
+      built->municipalities_.try_emplace({static_cast<int>(organisation.country), organisation.municipality_code},
+                                         written.id());
     }
   }
   for (const dv1::Unit& written : directory.units()) {

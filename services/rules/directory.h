@@ -43,6 +43,8 @@ struct Organisation {
   OpeningHours default_hours;
   // The newest version of what the organisation chose, or the default.
   Policy policy;
+  // SCB's or SSB's; 0 for an organisation that is no municipality.
+  int municipality_code = 0;
   // From its network; empty for none.
   std::string steering_unit_id;
   // In the order in which they are asked; see route.h.
@@ -53,6 +55,8 @@ struct Organisation {
 struct DirectoryFault {
   std::string field_path;
   std::string sentence;
+  // True when all that is wrong is that needs are left without a rule: the coverage names them one by one.
+  bool is_hole = false;
 };
 
 // Loads a zone by its IANA name; false when there is none.

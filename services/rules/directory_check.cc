@@ -1,4 +1,5 @@
 // Directory::Check: everything that is wrong with a directory, thing by thing, in its own order.
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <optional>
@@ -10,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "services/rules/directory.h"
+#include "services/rules/directory_faults.h"
 #include "services/rules/directory_hours.h"
 
 namespace hemgang::rules {
@@ -28,18 +30,9 @@ constexpr dv1::UnitKind kUnitsOfTherapists[] = {
 };
 // END TABLE
 
-// ASCII, because an id also travels as metadata, in file names and in addresses.
-bool IsId(const std::string& id) {
-  if (id.empty() || id.size() > kLongestId) return false;
-  for (const char c : id) {
-    const auto u = static_cast<unsigned char>(c);
-    if (!absl::ascii_islower(u) && !absl::ascii_isdigit(u) && c != '.' && c != '-') return false;
-  }
-  return id.front() != '.' && id.front() != '-';
-}
-
-std::string Quoted(const std::string& text) {
-  return absl::StrCat("\"", text, "\"");
+bool IsPolicyNumber(const std::string& name) {
+  const auto numbers = PolicyNumbers();
+  return std::any_of(numbers.begin(), numbers.end(), [&](const PolicyNumberRow& row) { return row.name == name; });
 }
 
 class Checker {
@@ -73,9 +66,8 @@ class Checker {
     for (int i = 0; i < things.size(); ++i) {
       const std::string path = absl::StrCat(list, "[", i, "].");
       const std::string& id = things[i].id();
-      if (!IsId(id)) {
-        Add(path + "id", absl::StrCat(Quoted(id), " is no id; write 1 to ", kLongestId,
-                                      " of the characters a-z, 0-9, dot and hyphen, a letter or digit first"));
+      if (!IsDirectoryId(id)) {
+        Add(path + "id", NoId(id));
       } else if (!seen.insert(id).second) {
         Add(path + "id", absl::StrCat(Quoted(id), " is used twice in ", list));
       }
@@ -139,10 +131,12 @@ class Checker {
       Add(path + "policy_id", absl::StrCat("there is no policy ", Quoted(organisation.policy_id())));
     }
     CheckHalfDays(organisation, country, path);
-    const std::string& code = organisation.municipality_code();
-    if (!code.empty() && (code.size() != 4 || code.find_first_not_of("0123456789") != std::string::npos)) {
-      Add(path + "municipality_code", absl::StrCat(Quoted(code), " is no municipality code; write four digits"));
+    if (!organisation.municipality_code().empty() &&
+        !municipalities_.insert({organisation.country(), organisation.municipality_code()}).second) {
+      Add(path + "municipality_code",
+          absl::StrCat("another organisation answers for municipality ", organisation.municipality_code(), " already"));
     }
+    AddRouteFaults(organisation, units_, path, faults_);
   }
 
   void CheckHalfDays(const dv1::Organisation& organisation, const CountryRow* country, const std::string& prefix) {
@@ -182,7 +176,7 @@ class Checker {
       const std::string wrong = SetPolicyNumber(policy, number.name(), number.value());
       if (wrong.empty()) continue;
       good = false;
-      Add(at + "value", wrong);
+      Add(at + (IsPolicyNumber(number.name()) ? "value" : "name"), wrong);
     }
     if (!good) return;
     if (const std::string wrong = CheckPolicy(policy); !wrong.empty()) Add(path + "numbers", wrong);
@@ -204,12 +198,7 @@ class Checker {
     if (!unit.manager_unit_id().empty()) {
       CheckUnitNamed(unit.manager_unit_id(), dv1::UNIT_KIND_MANAGER, path + "manager_unit_id");
     }
-    if (unit.has_off_hours()) {
-      const dv1::OffHoursContact& contact = unit.off_hours();
-      if (contact.none() == !contact.phone().empty()) {
-        Add(path + "off_hours", "must have either a phone or `none: true`, and not both");
-      }
-    }
+    AddUnitFaults(unit, units_, path, faults_);
   }
 
   void CheckHours(const dv1::Unit& unit, const dv1::Organisation* organisation, const std::string& prefix) {
@@ -248,10 +237,8 @@ class Checker {
       if (unit.professions(i) == 0) Add(at, "must be OCCUPATIONAL_THERAPIST or PHYSIOTHERAPIST");
       if (!seen.insert(unit.professions(i)).second) Add(at, "is named twice");
     }
-    for (const dv1::UnitKind kind : kUnitsOfTherapists) {
-      if (unit.kind() == kind && unit.professions_size() == 0) {
-        Add(path + "professions", "is required for a unit of this kind: who works there");
-      }
+    if (unit.professions_size() == 0 && IsUnitOfTherapists(unit.kind())) {
+      Add(path + "professions", "is required for a unit of this kind: who works there");
     }
   }
 
@@ -272,11 +259,34 @@ class Checker {
   absl::flat_hash_set<std::string> policies_;
   absl::flat_hash_set<std::string> chosen_;
   absl::flat_hash_map<std::string, const dv1::Organisation*> organisations_;
-  absl::flat_hash_map<std::string, const dv1::Unit*> units_;
+  absl::flat_hash_set<std::pair<std::string, std::string>> municipalities_;
+  UnitsById units_;
   std::vector<DirectoryFault> faults_;
 };
 
 }  // namespace
+
+bool IsDirectoryId(const std::string& id) {
+  if (id.empty() || id.size() > kLongestId) return false;
+  for (const char c : id) {
+    const auto u = static_cast<unsigned char>(c);
+    if (!absl::ascii_islower(u) && !absl::ascii_isdigit(u) && c != '.' && c != '-') return false;
+  }
+  return id.front() != '.' && id.front() != '-';
+}
+
+std::string NoId(const std::string& id) {
+  return absl::StrCat(Quoted(id), " is no id; write 1 to ", kLongestId,
+                      " of the characters a-z, 0-9, dot and hyphen, a letter or digit first");
+}
+
+std::string Quoted(const std::string& text) {
+  return absl::StrCat("\"", text, "\"");
+}
+
+bool IsUnitOfTherapists(dv1::UnitKind kind) {
+  return std::find(std::begin(kUnitsOfTherapists), std::end(kUnitsOfTherapists), kind) != std::end(kUnitsOfTherapists);
+}
 
 std::vector<DirectoryFault> Directory::Check(const dv1::Directory& directory, const ZoneLoader& zones) {
   return Checker(directory, zones).Run();

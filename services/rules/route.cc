@@ -59,14 +59,54 @@ Landing LandingFor(const std::string& unit_id, hv1::Profession profession, const
   return landing;
 }
 
-Route Along(const RouteRule& rule, const RouteNeed& need, const Directory& directory, absl::CivilDay day) {
+std::string NobodyAnswers(const RouteNeed& need) {
+  if (need.municipality_code == 0) {
+    return absl::StrCat("the municipality is not known, and there is no organisation \"", need.sending_organisation_id,
+                        "\" with rules of its own; say where the patient will sleep");
+  }
+  return absl::StrCat("no organisation of the directory answers for municipality ", need.municipality_code,
+                      "; name the receiving unit, or add the municipality to the directory");
+}
+
+std::string NothingFits(const Organisation& organisation) {
+  return absl::StrCat("no rule of organisation \"", organisation.record.id(), "\" fits",
+                      organisation.rules.empty()
+                          ? "; it has no rules: add them, the last one without any condition"
+                          : "; its last rule must fit everything: add one without any condition");
+}
+
+Route RouteOf(const Organisation* organisation, const RouteNeed& need, const Directory& directory, absl::CivilDay day) {
+  Route route;
+  if (organisation == nullptr) {
+    route.problem = NobodyAnswers(need);
+    return route;
+  }
+  if (const RouteRule* rule = RuleFor(*organisation, need, day)) {
+    route = RouteAlong(*rule, need.profession, directory, day);
+  } else {
+    route.problem = NothingFits(*organisation);
+  }
+  route.organisation_id = organisation->record.id();
+  return route;
+}
+
+}  // namespace
+
+const RouteRule* RuleFor(const Organisation& organisation, const RouteNeed& need, absl::CivilDay day) {
+  for (const RouteRule& rule : organisation.rules) {
+    if (Fits(rule, need, day)) return &rule;
+  }
+  return nullptr;
+}
+
+Route RouteAlong(const RouteRule& rule, hv1::Profession profession, const Directory& directory, absl::CivilDay day) {
   Route route;
   route.rule_id = rule.id;
   route.basis = rule.basis;
   std::string problem = "it names no unit";
   bool first = true;
   for (const std::string& unit_id : rule.unit_ids) {
-    const Landing landing = LandingFor(unit_id, need.profession, directory, day);
+    const Landing landing = LandingFor(unit_id, profession, directory, day);
     if (landing.unit == nullptr) {
       if (std::exchange(first, false)) problem = landing.problem;
       continue;
@@ -84,37 +124,6 @@ Route Along(const RouteRule& rule, const RouteNeed& need, const Directory& direc
   }
   return route;
 }
-
-std::string NobodyAnswers(const RouteNeed& need) {
-  if (need.municipality_code == 0) {
-    return absl::StrCat("the municipality is not known, and there is no organisation \"", need.sending_organisation_id,
-                        "\" with rules of its own; say where the patient will sleep");
-  }
-  return absl::StrCat("no organisation of the directory answers for municipality ", need.municipality_code,
-                      "; name the receiving unit, or add the municipality to the directory");
-}
-
-Route RouteOf(const Organisation* organisation, const RouteNeed& need, const Directory& directory, absl::CivilDay day) {
-  Route route;
-  if (organisation == nullptr) {
-    route.problem = NobodyAnswers(need);
-    return route;
-  }
-  for (const RouteRule& rule : organisation->rules) {
-    if (!Fits(rule, need, day)) continue;
-    route = Along(rule, need, directory, day);
-    route.organisation_id = organisation->record.id();
-    return route;
-  }
-  route.organisation_id = organisation->record.id();
-  route.problem =
-      absl::StrCat("no rule of organisation \"", organisation->record.id(), "\" fits on ", DayText(day),
-                   organisation->rules.empty() ? "; it has no rules: add them, the last one without any condition"
-                                               : "; its last rule must fit everything: add one without any condition");
-  return route;
-}
-
-}  // namespace
 
 const Organisation* OrganisationFor(const RouteNeed& need, const Directory& directory) {
   const Organisation* sending = directory.FindOrganisation(need.sending_organisation_id);

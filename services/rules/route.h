@@ -57,6 +57,11 @@ Route ResolveRoute(const RouteNeed& need, const Directory& directory, absl::Time
 // The same for a local day of the organisation that answers.
 Route ResolveRouteOn(const RouteNeed& need, const Directory& directory, absl::CivilDay day);
 
+// The two halves of it. The first rule of the organisation that fits on this day; null when none does.
+const RouteRule* RuleFor(const Organisation& organisation, const RouteNeed& need, absl::CivilDay day);
+// Where a rule leads a profession's need on this day; a choice leaves out who cannot receive it.
+Route RouteAlong(const RouteRule& rule, hv1::Profession profession, const Directory& directory, absl::CivilDay day);
+
 // The organisation whose rules a need is asked of; null when no organisation of the directory answers for it.
 const Organisation* OrganisationFor(const RouteNeed& need, const Directory& directory);
 
