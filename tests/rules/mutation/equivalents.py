@@ -35,4 +35,8 @@ EQUIVALENTS = (
     ),
     Equivalent("kRungs", "{kSecond, kAnyTask, hv1::URGENCY_ROUTINE,", ("3. hv1::URGENCY_ROUTINE -> kAnyUrgency",), _LAST_OF_ITS_URGENCIES),
     Equivalent("kRungs", "{kThird, kAnyTask, hv1::URGENCY_ROUTINE,", ("3. hv1::URGENCY_ROUTINE -> kAnyUrgency",), _LAST_OF_ITS_URGENCIES),
+    Equivalent(
+        "kSeries", "{500, 999, 2000,", ("4. 2039 -> 2039 + 1", "4. 2039 -> 2039 - 1"),
+        "the series are asked until 2031 only, when nobody born so late is old enough to be born at all",
+    ),
 )
