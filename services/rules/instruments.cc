@@ -75,8 +75,8 @@ bool AreDigits(const std::string& text) {
   return std::all_of(text.begin(), text.end(), [](unsigned char c) { return absl::ascii_isdigit(c); });
 }
 
-// "13.5" to 1350 for two decimals. Nothing, and a fault, when it is no such number.
-std::optional<int64_t> ReadTotal(const std::string& text, int decimals, std::vector<ScoreFault>& faults) {
+// "13.5" to 1350 for two decimals. False, and a fault, when it is no such number.
+bool ReadTotal(const std::string& text, int decimals, int64_t* total, std::vector<ScoreFault>& faults) {
   const size_t point = text.find('.');
   const std::string whole = text.substr(0, point);
   std::string fraction = point == std::string::npos ? "" : text.substr(point + 1);
@@ -84,17 +84,17 @@ std::optional<int64_t> ReadTotal(const std::string& text, int decimals, std::vec
                       (point == std::string::npos || !fraction.empty()) && AreDigits(fraction);
   if (!number) {
     faults.push_back({"total", "must be a number with a decimal point, such as 14 or 13.5"});
-    return std::nullopt;
+    return false;
   }
   if (fraction.size() > static_cast<size_t>(decimals)) {
     faults.push_back({"total", decimals == 0 ? "must be a whole number"
                                              : absl::StrCat("must have at most ", decimals, " decimals")});
-    return std::nullopt;
+    return false;
   }
   fraction.resize(static_cast<size_t>(decimals), '0');
-  int64_t value = 0;
-  for (const char digit : whole + fraction) value = value * 10 + (digit - '0');
-  return value;
+  *total = 0;
+  for (const char digit : whole + fraction) *total = *total * 10 + (digit - '0');
+  return true;
 }
 
 // True when it is one of the scale.
@@ -145,15 +145,15 @@ void CheckKatz(const Scale& scale, const hv1::InstrumentScore& score, std::vecto
 }
 
 void CheckNumber(const Scale& scale, const hv1::InstrumentScore& score, std::vector<ScoreFault>& faults) {
-  std::optional<int64_t> total;
-  if (!score.total().empty()) total = ReadTotal(score.total(), scale.decimals, faults);
-  if (total.has_value() && !CheckTotal(scale, *total, faults)) total.reset();
-  if (score.items_size() == 0 || !CheckItems(scale, score, faults) || !total.has_value()) return;
+  int64_t total = 0;
+  const bool has_total = !score.total().empty() && ReadTotal(score.total(), scale.decimals, &total, faults) &&
+                         CheckTotal(scale, total, faults);
+  if (score.items_size() == 0 || !CheckItems(scale, score, faults) || !has_total) return;
   int64_t sum = 0;
   for (int i = 0; i < score.items_size(); ++i) {
     if (i < scale.items || scale.own_item_in_sum) sum += score.items(i);
   }
-  if (sum != *total) faults.push_back({"total", "is another number than the items add up to"});
+  if (sum != total) faults.push_back({"total", "is another number than the items add up to"});
 }
 
 bool HasScales(hv1::Instrument instrument) {
