@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 
+#include "services/handover/content_checks_blocks.h"
 #include "services/rpc/checks.h"
 #include "services/rpc/times.h"
 
@@ -15,13 +16,6 @@ namespace {
 
 constexpr int kMaxHomeItems = 30;
 constexpr int kMaxRequests = 20;
-
-// An entry with a reason for being open must be open.
-void CheckOpen(bool has_value, hv1::AbsentReason absent, const std::string& path, rpc::FieldFaults& faults) {
-  if (has_value && absent != hv1::ABSENT_REASON_UNSPECIFIED) {
-    faults.Add(absl::StrCat(path, ".absent"), "must not be given together with a value; leave out one of the two");
-  }
-}
 
 void CheckActivity(const hv1::Activity& activity, const std::string& path, rpc::FieldFaults& faults) {
   rpc::CheckLength(activity.how(), kMaxTextCharacters, absl::StrCat(path, ".how"), faults);
@@ -38,6 +32,8 @@ void CheckHomeNeeds(const hv1::HomeNeeds& needs, const std::string& path, rpc::F
     rpc::CheckGiven(needs.items(i).name(), absl::StrCat(item, ".name"), faults);
     rpc::CheckLength(needs.items(i).name(), kMaxLineCharacters, absl::StrCat(item, ".name"), faults);
     rpc::CheckLength(needs.items(i).note(), kMaxTextCharacters, absl::StrCat(item, ".note"), faults);
+    rpc::CheckLength(needs.items(i).order_number(), kMaxLineCharacters, absl::StrCat(item, ".order_number"), faults);
+    CheckAidCode(needs.items(i).iso_code(), absl::StrCat(item, ".iso_code"), faults);
   }
   if (needs.nothing_needed() && needs.items_size() > 0) {
     faults.Add(absl::StrCat(path, ".nothing_needed"), "must not be true while items are listed");
@@ -67,7 +63,8 @@ void CheckContact(const hv1::Contact& contact, const std::string& path, rpc::Fie
 
 }  // namespace
 
-void CheckContent(const hv1::HandoverContent& content, const std::string& path, rpc::FieldFaults& faults) {
+void CheckContent(const hv1::HandoverContent& content, const std::string& path, rpc::FieldFaults& faults,
+                  std::optional<absl::CivilDay> today) {
   const auto at = [&path](const char* field) { return absl::StrCat(path, ".", field); };
   const hv1::Destination& destination = content.destination();
   ReadMunicipalityCode(destination.municipality_code(), at("destination.municipality_code"), faults);
@@ -94,6 +91,7 @@ void CheckContent(const hv1::HandoverContent& content, const std::string& path, 
   CheckContact(content.contacts().sender(), at("contacts.sender"), faults);
   CheckContact(content.contacts().off_hours(), at("contacts.off_hours"), faults);
   CheckContact(content.contacts().relative(), at("contacts.relative"), faults);
+  CheckBlocks(content, path, faults, today);
 }
 
 int ReadDate(const std::string& text, const std::string& path, rpc::FieldFaults& faults) {

@@ -2,7 +2,10 @@
 // reason for not saying it. What is missing is never a fault.
 #pragma once
 
+#include <optional>
 #include <string>
+
+#include "absl/time/civil_time.h"
 
 #include "hemgang/handover/v1/content.pb.h"
 #include "hemgang/handover/v1/views.pb.h"
@@ -19,8 +22,10 @@ namespace rec = hemgang::record::v1;
 inline constexpr int kMaxLineCharacters = 200;
 inline constexpr int kMaxTextCharacters = 2000;
 
-// The empty prefix is the request itself.
-void CheckContent(const hv1::HandoverContent& content, const std::string& path, rpc::FieldFaults& faults);
+// The empty prefix is the request itself. `today`, in the writer's zone, is what no assessment and no admission can be
+// later than; without it only their form is looked at.
+void CheckContent(const hv1::HandoverContent& content, const std::string& path, rpc::FieldFaults& faults,
+                  std::optional<absl::CivilDay> today = std::nullopt);
 
 // Checks a discharge as it was said and gives its kept form; the default for unknown.
 rec::PlannedDischarge ReadPlannedDischarge(const hv1::PlannedDischarge& planned, const std::string& path,
