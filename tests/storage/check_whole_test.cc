@@ -20,12 +20,14 @@ struct Spoilt {
 using SpoiltChange = Spoilt<rec::Change>;
 using SpoiltLook = Spoilt<rec::Entry>;
 using SpoiltDirectory = Spoilt<rec::DirectoryChange>;
+using SpoiltLetters = Spoilt<rec::LetterChange>;
 
 const SpoiltChange kSpoiltChanges[] = {
     {"transition.id", [](auto& c) { c.mutable_transition()->clear_id(); }},
     {"transition.version is not 1", [](auto& c) { c.mutable_transition()->set_version(0); }},
     {"transition.state", [](auto& c) { c.mutable_transition()->clear_state(); }},
     {"transition.patient_hash", [](auto& c) { c.mutable_transition()->set_patient_hash("191212121212"); }},
+    {"transition.former_patient_hash", [](auto& c) { c.mutable_transition()->add_former_patient_hash("19121212"); }},
     {"transition.handovers.id", [](auto& c) { c.mutable_transition()->add_handovers(); }},
     {"transition.handovers.id is there twice",
      [](auto& c) { *c.mutable_transition()->add_handovers() = c.transition().handovers(0); }},
@@ -35,6 +37,8 @@ const SpoiltChange kSpoiltChanges[] = {
     {"transition.tasks.kind", [](auto& c) { c.mutable_transition()->mutable_tasks(0)->clear_kind(); }},
     {"transition.tasks.holder_unit_id",
      [](auto& c) { c.mutable_transition()->mutable_tasks(0)->clear_holder_unit_id(); }},
+    {"transition.tasks.holder_unit_id is none of transition.involved_unit_ids",
+     [](auto& c) { c.mutable_transition()->mutable_tasks(0)->set_holder_unit_id("nowhere"); }},
     {"transition.tasks.holder_organisation_id",
      [](auto& c) { c.mutable_transition()->mutable_tasks(0)->clear_holder_organisation_id(); }},
     {"transition.tasks.opened_time_us",
@@ -70,6 +74,8 @@ const SpoiltChange kSpoiltChanges[] = {
     {"contents.sealed", [](auto& c) { c.mutable_contents(0)->clear_sealed(); }},
     {"contents.sealed_digest", [](auto& c) { c.mutable_contents(0)->set_sealed("other bytes"); }},
     {"contents holds the same content twice", [](auto& c) { *c.add_contents() = c.contents(0); }},
+    {"erased_about_ids holds an empty one", [](auto& c) { c.add_erased_about_ids(""); }},
+    {"erased_about_ids names what contents puts", [](auto& c) { c.add_erased_about_ids("handover-t1"); }},
     {"keys.transition_id", [](auto& c) { c.mutable_keys(0)->set_transition_id("another"); }},
     {"keys.custodian_organisation_id", [](auto& c) { c.mutable_keys(0)->clear_custodian_organisation_id(); }},
     {"keys.wrapped_key", [](auto& c) { c.mutable_keys(0)->clear_wrapped_key(); }},
@@ -78,6 +84,10 @@ const SpoiltChange kSpoiltChanges[] = {
     {"inbox_events.unit_id", [](auto& c) { c.mutable_inbox_events(0)->clear_unit_id(); }},
     {"inbox_events.kind", [](auto& c) { c.mutable_inbox_events(0)->clear_kind(); }},
     {"inbox_events.sequence", [](auto& c) { c.mutable_inbox_events(0)->set_sequence(1); }},
+    {"inbox_events.rung_id",
+     [](auto& c) { c.mutable_inbox_events(0)->set_kind(hemgang::routing::v1::INBOX_EVENT_KIND_REMINDED); }},
+    {"inbox_events.rung_id",
+     [](auto& c) { c.mutable_inbox_events(0)->set_kind(hemgang::routing::v1::INBOX_EVENT_KIND_OVERDUE); }},
     {"outcomes.kind", [](auto& c) { c.mutable_outcomes(0)->clear_kind(); }},
     {"outcomes.ended_time_us", [](auto& c) { c.mutable_outcomes(0)->clear_ended_time_us(); }},
     {"directory_revision", [](auto& c) { c.clear_directory_revision(); }},
@@ -98,6 +108,18 @@ const SpoiltDirectory kSpoiltDirectories[] = {
     {"receipt.request_id is not the entry's", [](auto& c) { c.mutable_receipt()->set_request_id("another"); }},
     {"put holds a record without an id", [](auto& c) { c.add_put(); }},
     {"removed holds a record without an id", [](auto& c) { c.add_removed()->mutable_staff(); }},
+};
+
+const SpoiltLetters kSpoiltLetters[] = {
+    {"cursor.sequence is negative", [](auto& c) { c.mutable_cursor()->set_sequence(-1); }},
+    {"letters.id", [](auto& c) { c.mutable_letters(0)->clear_id(); }},
+    {"letters.id is there twice", [](auto& c) { *c.add_letters() = c.letters(0); }},
+    {"letters.unit_id", [](auto& c) { c.mutable_letters(0)->clear_unit_id(); }},
+    {"letters.unit_id is not one unit's", [](auto& c) { c.mutable_letters(0)->set_unit_id("ward"); }},
+    {"letters.state", [](auto& c) { c.mutable_letters(0)->clear_state(); }},
+    {"letters.next_try_time_us", [](auto& c) { c.mutable_letters(0)->set_next_try_time_us(-1); }},
+    {"letters.ended_time_us", [](auto& c) { c.mutable_letters(0)->set_state(rec::LETTER_STATE_SENT); }},
+    {"letters.ended_time_us", [](auto& c) { c.mutable_letters(0)->set_state(rec::LETTER_STATE_DEAD); }},
 };
 
 template <typename Rows, typename Whole, typename Check>
@@ -123,6 +145,12 @@ TEST(CheckWhole, NamesThePartOfALookThatIsWrong) {
 
 TEST(CheckWhole, NamesThePartOfADirectoryChangeThatIsWrong) {
   ExpectEachNamed(kSpoiltDirectories, DirectoryStep(1), CheckWholeDirectory);
+}
+
+TEST(CheckWhole, NamesThePartOfAChangeOfLettersThatIsWrong) {
+  rec::LetterChange whole = LetterOf("home", "l1", rec::LETTER_STATE_WAITING, kTestTime);
+  whole.mutable_cursor()->set_unit_id("home");
+  ExpectEachNamed(kSpoiltLetters, whole, CheckWholeLetters);
 }
 
 TEST(CheckWhole, TakesAStepOfTheClockWithoutAReceipt) {

@@ -48,12 +48,18 @@ class WatchedEngine final : public MemoryEngine {
     if (request == unreadable_request) return absl::DataLossError("a block is damaged");
     return MemoryEngine::HasReceipt(caller, request);
   }
+  absl::StatusOr<Page<TaskRow>> ListTasksOfUnit(const std::string& unit, int64_t due_until_us,
+                                                const PageRequest& page) override {
+    if (unit == unreadable_unit) return absl::DataLossError("a block is damaged");
+    return MemoryEngine::ListTasksOfUnit(unit, due_until_us, page);
+  }
   absl::Status CheckSpace() override { return space; }
 
   std::vector<std::vector<std::string>> batches;
   absl::Status write_fails;
   absl::Status space;
   std::string unreadable_request;
+  std::string unreadable_unit;
 };
 
 class CommitQueueTest : public testing::Test {
@@ -230,6 +236,71 @@ TEST_F(CommitQueueTest, TheDirectorysRevisionIsCheckedWithinABatch) {
   Run();
   EXPECT_THAT(engine_->batches, ElementsAre(ElementsAre("t1 0>1", "directory", "t3 0>1")));
   EXPECT_EQ(answers_["decided on the old one"], "ABORTED");
+}
+
+rec::DirectoryChange WithoutHome() {
+  rec::DirectoryChange change = DirectoryStep(2);
+  change.clear_put();
+  change.add_removed()->mutable_unit()->set_id("home");
+  return change;
+}
+
+// store.h: "also one that was committed just before."
+TEST_F(CommitQueueTest, ATaskThatAnEarlierMemberGaveAUnitKeepsItInTheDirectory) {
+  rec::Change change = Step("t1", 1);
+  AddTask(change, "task", "home", kTestTime, 0);
+  Push(std::move(change), "task");
+  Push(WithoutHome(), "directory");
+  Push(Step("t2", 1), "after it");
+  Run();
+  EXPECT_THAT(engine_->batches, ElementsAre(ElementsAre("t1 0>1", "t2 0>1")));
+  EXPECT_EQ(answers_["directory"], "FAILED_PRECONDITION");
+  EXPECT_EQ(answers_["after it"], "OK") << "the revision has not moved";
+}
+
+TEST_F(CommitQueueTest, ATaskThatAnEarlierMemberEndedDoesNot) {
+  rec::Change change = Step("t1", 1);
+  AddTask(change, "task", "home", kTestTime, 0);
+  Push(std::move(change), "task");
+  Run();
+  Push(Step("t1", 2), "ended");
+  Push(WithoutHome(), "directory");
+  Run();
+  EXPECT_EQ(answers_["directory"], "OK");
+}
+
+// A version that was read for a member that is refused is still the kept one.
+TEST_F(CommitQueueTest, ATaskOfATransitionThatWasOnlyReadKeepsAUnitToo) {
+  rec::Change change = Step("t1", 1);
+  AddTask(change, "task", "home", 0, 0);
+  Push(std::move(change), "task");
+  Run();
+  Push(Step("t1", 7), "refused");
+  Push(Step("t8", 7), "refused, of none");
+  Push(WithoutHome(), "directory");
+  Run();
+  EXPECT_EQ(answers_["refused"], "ABORTED");
+  EXPECT_EQ(answers_["directory"], "FAILED_PRECONDITION");
+}
+
+TEST_F(CommitQueueTest, NoStepSlipsInAfterAUnitHasLeft) {
+  Push(WithoutHome(), "directory");
+  rec::Change change = Step("t1", 1);
+  AddTask(change, "task", "home", kTestTime, 0);
+  Push(std::move(change), "task");
+  Run();
+  EXPECT_EQ(answers_["directory"], "OK");
+  EXPECT_EQ(answers_["task"], "ABORTED");
+}
+
+TEST_F(CommitQueueTest, ARemovalThatCannotBeLookedUpIsNotMade) {
+  engine_->unreadable_unit = "home";
+  Push(WithoutHome(), "directory");
+  Push(Step("t1", 1), "other");
+  Run();
+  EXPECT_EQ(answers_["directory"], "UNAVAILABLE");
+  EXPECT_EQ(answers_["other"], "OK");
+  EXPECT_EQ(engine_->DirectoryRevision(), 1);
 }
 
 TEST_F(CommitQueueTest, InboxesAreNumberedThroughABatchAndWhoIsRefusedLeavesNoGap) {

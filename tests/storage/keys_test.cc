@@ -103,9 +103,10 @@ TEST(Keys, DueRowsOfAHolderStandTogetherByTime) {
 
 TEST(Keys, EveryPrefixEndsBeforeItsEnd) {
   for (const std::string& prefix :
-       {ContentPrefix("t", "h", "o"), InboxPrefix("u"), EntriesOfTransitionPrefix("t"), EntriesOfPatientPrefix("p"),
-        EntriesOfDirectoryPrefix(), DraftsOfUnitPrefix("u"), TransitionsOfUnitPrefix("u", true),
-        TransitionsOfPatientPrefix("p"), DuePrefix("u")}) {
+       {ContentPrefix("t", "h", "o"), ContentsAboutPrefix("t", "h"), LettersOfUnitPrefix("u", 1), LettersToSendPrefix(),
+        LettersSentPrefix(), LettersByTime(LettersToSendPrefix(), INT64_MAX - 1), InboxPrefix("u"),
+        EntriesOfTransitionPrefix("t"), EntriesOfPatientPrefix("p"), EntriesOfDirectoryPrefix(),
+        DraftsOfUnitPrefix("u"), TransitionsOfUnitPrefix("u", true), TransitionsOfPatientPrefix("p"), DuePrefix("u")}) {
     EXPECT_LT(Under(prefix, "\xff\xff"), EndOfPrefix(prefix));
   }
 }
@@ -171,6 +172,27 @@ TEST(IndexRows, AUnitThatIsNamedTwiceIsFoundOnce) {
   const size_t once = IndexRowsOf(change.transition()).size();
   change.mutable_transition()->add_involved_unit_ids("home");
   EXPECT_EQ(IndexRowsOf(change.transition()).size(), once);
+}
+
+TEST(IndexRows, AMergedNumberKeepsItsRowAndTheNewOneComes) {
+  rec::Change change = Step("t1", 1);
+  const std::vector<IndexRow> before = IndexRowsOf(change.transition());
+  change.mutable_transition()->add_former_patient_hash(change.transition().patient_hash());
+  EXPECT_EQ(IndexRowsOf(change.transition()).size(), before.size()) << "merged into itself";
+  change.mutable_transition()->set_patient_hash(HashOf("personnummer"));
+  const std::vector<IndexRow> after = IndexRowsOf(change.transition());
+  const IndexDifference difference = Difference(before, after);
+  EXPECT_THAT(Told(difference.put), testing::ElementsAre("transitions_by_patient"));
+  EXPECT_THAT(difference.removed, testing::IsEmpty());
+}
+
+TEST(IndexRows, ALetterIsFoundByItsUnitAndByWhenItIsToBeSentOrForgotten) {
+  const auto rows = [](rec::LetterState state) {
+    return IndexRowsOf(LetterOf("home", "l1", state, kTestTime).letters(0)).size();
+  };
+  EXPECT_EQ(rows(rec::LETTER_STATE_WAITING), 2u);
+  EXPECT_EQ(rows(rec::LETTER_STATE_SENT), 2u);
+  EXPECT_EQ(rows(rec::LETTER_STATE_DEAD), 1u);
 }
 
 TEST(IndexRows, ADueRowIsReadBack) {

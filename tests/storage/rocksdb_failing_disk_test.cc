@@ -77,6 +77,9 @@ class FailingDiskTest : public testing::Test {
     EXPECT_EQ(store.PutDraft(SomeDraft("d1", "ward", 1)).code(), absl::StatusCode::kUnavailable);
     EXPECT_EQ(store.EraseDraft("d1").code(), absl::StatusCode::kUnavailable);
     EXPECT_EQ(store.PutDelivery({}).code(), absl::StatusCode::kUnavailable);
+    EXPECT_EQ(store.PutLetters(LetterOf("home", "l1", rec::LETTER_STATE_WAITING, 1)).code(),
+              absl::StatusCode::kUnavailable);
+    EXPECT_EQ(store.ForgetLetters(kTestTime, 1).status().code(), absl::StatusCode::kUnavailable);
     EXPECT_EQ(store.ForgetReceipts(kTestTime, 1).status().code(), absl::StatusCode::kUnavailable);
     EXPECT_THAT(std::string(store.WriteHealth().message()), testing::HasSubstr("until a restart"));
     EXPECT_GE((*store.FindTransition("t1"))->version(), 1);
@@ -123,6 +126,14 @@ TEST_F(FailingDiskTest, ADraftThatCannotBeSyncedClosesTheWriteSideToo) {
   EXPECT_EQ(store->PutDraft(SomeDraft("d1", "ward", 1)).code(), absl::StatusCode::kUnavailable);
   disk_.sync_fails = false;
   EXPECT_EQ(CommitAndWait(*store, Step("t1", 1)).code(), absl::StatusCode::kUnavailable);
+}
+
+// "On disk when it answers OK."
+TEST_F(FailingDiskTest, LettersThatCannotBeSyncedAreNotAnsweredOk) {
+  const std::unique_ptr<RocksDbEngine> store = Open();
+  disk_.sync_fails = true;
+  EXPECT_EQ(store->PutLetters(LetterOf("home", "l1", rec::LETTER_STATE_WAITING, 1)).code(),
+            absl::StatusCode::kUnavailable);
 }
 
 }  // namespace

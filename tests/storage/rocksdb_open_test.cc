@@ -163,6 +163,32 @@ TEST_F(OpenFolder, TablesOfANewerFormatAreRefused) {
   ExpectRefused(absl::StatusCode::kFailedPrecondition, "was written by a newer Hemgång");
 }
 
+// What format 1 had no tables for. The folder of it is taken over with all that is in it, once and for all.
+TEST_F(OpenFolder, AFolderOfTheFirstFormatBecomesOneOfOurs) {
+  ASSERT_TRUE(Try([](StoreOptions& options) { options.key_check = "first"; }).ok());
+  Use();
+  {
+    const std::unique_ptr<rocks::Database> database = OpenTables();
+    rocksdb::DB& db = database->db();
+    for (const rocks::Table table :
+         {rocks::Table::kLetters, rocks::Table::kLetterCursors, rocks::Table::kLettersByState}) {
+      ASSERT_TRUE(db.DropColumnFamily(database->table(table)).ok());
+    }
+    ASSERT_TRUE(db.Put(rocksdb::WriteOptions(), database->table(rocks::Table::kMeta),
+                       rocks::MetaKey(rocks::kMetaFormat), rocks::NumberValue(1))
+                    .ok());
+  }
+  ExpectRefused(absl::StatusCode::kFailedPrecondition, "does not belong",
+                [](StoreOptions& options) { options.key_check = "second"; });
+  {
+    const std::unique_ptr<Store> store = *Try();
+    EXPECT_EQ((*store->FindTransition("t1"))->version(), 3);
+    EXPECT_EQ(store->PutLetters(LetterOf("home", "l1", rec::LETTER_STATE_WAITING, 1)), absl::OkStatus());
+  }
+  EXPECT_EQ(*OpenTables()->MetaNumber(rocks::kMetaFormat), rocks::kFormatVersion);
+  EXPECT_EQ((*Try())->ListLettersToSend(INT64_MAX, 10)->size(), 1u);
+}
+
 TEST_F(OpenFolder, AnotherMasterKeyIsRefused) {
   const auto with = [](const std::string& check) {
     return [check](StoreOptions& options) {

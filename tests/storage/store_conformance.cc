@@ -25,7 +25,7 @@ TEST_P(StoreConformance, KeepsEveryPartOfAChange) {
   rec::InboxEvent told = change.inbox_events(0);
   told.set_sequence(1);
   EXPECT_THAT(*Read().ListInbox("home", 0, 10), ElementsAre(Same(told)));
-  EXPECT_THAT(Read().ListOutcomes({})->rows, ElementsAre(Same(change.outcomes(0))));
+  EXPECT_THAT(Read().ListOutcomes(0, INT64_MAX, {})->rows, ElementsAre(Same(change.outcomes(0))));
   EXPECT_THAT(**Read().FindReceipt("anna@ward", "request-t1-1"), Same(change.receipt()));
 }
 
@@ -40,7 +40,7 @@ class NothingIsKept : public StoreConformance {
     EXPECT_THAT(Read().ListEntriesOfTransition("t1", {})->rows, IsEmpty());
     EXPECT_THAT(*Read().ListInbox("home", 0, 10), IsEmpty());
     EXPECT_EQ(*Read().LastInboxSequence("home"), 0);
-    EXPECT_THAT(Read().ListOutcomes({})->rows, IsEmpty());
+    EXPECT_THAT(Read().ListOutcomes(0, INT64_MAX, {})->rows, IsEmpty());
     EXPECT_EQ(*Read().FindReceipt("anna@ward", "request-t1-1"), std::nullopt);
     EXPECT_THAT(Read().ListTransitionsOfUnit("home", false, {})->rows, IsEmpty());
     EXPECT_THAT(*Read().ListTransitionsOfPatient(HashOf("patient")), IsEmpty());
@@ -177,6 +177,34 @@ TEST_P(StoreConformance, TasksReplaceTheOnesBefore) {
   EXPECT_THAT(Names(*Read().ListWakes(INT64_MAX, 10), wake), ElementsAre("stays 25"));
 }
 
+// "Contents about change.erased_about_ids, of every number and custodian, are gone."
+TEST_P(StoreConformance, AStepErasesContents) {
+  rec::Change first = Step("t1", 1);
+  AddContent(first, "door", 1, "region", "the code");
+  AddContent(first, "door", 300, "region", "the new code");
+  AddContent(first, "door", 1, "municipality", "their copy");
+  AddContent(first, "door-2", 1, "region", "another thing");
+  Keep(first);
+  rec::Change elsewhere = Step("t2", 1);
+  AddContent(elsewhere, "door", 1, "region", "another patient's");
+  Keep(elsewhere);
+
+  rec::Change refused = Step("t1", 3);
+  refused.add_erased_about_ids("door");
+  EXPECT_EQ(TryCommit(refused), absl::StatusCode::kAborted);
+  EXPECT_EQ(Read().ListContents("t1", "door", "region")->size(), 2u);
+
+  rec::Change erasing = Step("t1", 2);
+  erasing.add_erased_about_ids("door");
+  erasing.add_erased_about_ids("nothing is about this");
+  Keep(erasing);
+  EXPECT_THAT(*Read().ListContents("t1", "door", "region"), IsEmpty());
+  EXPECT_EQ(*Read().FindContent("t1", "door", 300, "region"), std::nullopt);
+  EXPECT_EQ(*Read().FindContent("t1", "door", 1, "municipality"), std::nullopt);
+  EXPECT_THAT(**Read().FindContent("t1", "door-2", 1, "region"), Same(first.contents(3)));
+  EXPECT_THAT(**Read().FindContent("t2", "door", 1, "region"), Same(elsewhere.contents(0)));
+}
+
 // "Keeps one entry of a look: no version, no receipt."
 TEST_P(StoreConformance, ALookMakesNoVersionAndNeedsNoReceipt) {
   Keep(Step("t1", 1));
@@ -300,7 +328,8 @@ TEST_P(StoreConformance, AStepErasesTheDraftThatItSent) {
 // "a second call for the same pair changes nothing."
 TEST_P(StoreConformance, TheFirstDeliveryStays) {
   rec::Delivery first;
-  first.set_handover_id("h1");
+  first.set_about_id("h1");
+  first.set_staff_id("eva");
   first.set_unit_id("home");
   first.set_delivered_time_us(1);
   rec::Delivery second = first;
@@ -310,6 +339,10 @@ TEST_P(StoreConformance, TheFirstDeliveryStays) {
   EXPECT_EQ(Write().PutDelivery(second), absl::OkStatus());
   EXPECT_THAT(**Read().FindDelivery("h1", "home"), Same(first));
   EXPECT_EQ(*Read().FindDelivery("h1", "ward"), std::nullopt);
+  EXPECT_EQ(*Read().FindDelivery("opened/h1", "home"), std::nullopt);
+  second.set_about_id("opened/h1");
+  EXPECT_EQ(Write().PutDelivery(second), absl::OkStatus());
+  EXPECT_THAT(**Read().FindDelivery("opened/h1", "home"), Same(second));
 }
 
 }  // namespace

@@ -78,6 +78,24 @@ TEST_P(StoreConformance, ListsTransitionsOfAPatientOldestFirst) {
   EXPECT_THAT(*Read().ListTransitionsOfPatient(HashOf("nobody")), IsEmpty());
 }
 
+// "a number that was merged into another still finds its transitions."
+TEST_P(StoreConformance, FindsATransitionByAFormerNumber) {
+  Keep(Step("t1", 1));
+  rec::Change merged = Step("t1", 2);
+  merged.mutable_transition()->set_patient_hash(HashOf("personnummer"));
+  merged.mutable_transition()->add_former_patient_hash(HashOf("patient"));
+  Keep(merged);
+  EXPECT_THAT(*Read().ListTransitionsOfPatient(HashOf("personnummer")), ElementsAre("t1"));
+  EXPECT_THAT(*Read().ListTransitionsOfPatient(HashOf("patient")), ElementsAre("t1"));
+  // A number that it never had: changed without being kept as a former one.
+  rec::Change corrected = Step("t1", 3);
+  corrected.mutable_transition()->set_patient_hash(HashOf("another"));
+  Keep(corrected);
+  EXPECT_THAT(*Read().ListTransitionsOfPatient(HashOf("another")), ElementsAre("t1"));
+  EXPECT_THAT(*Read().ListTransitionsOfPatient(HashOf("patient")), IsEmpty());
+  EXPECT_THAT(*Read().ListTransitionsOfPatient(HashOf("personnummer")), IsEmpty());
+}
+
 class TaskLists : public StoreConformance {
  protected:
   void SetUp() override {
@@ -215,7 +233,7 @@ TEST_P(StoreConformance, ListsEntriesOfTheDirectoryOldestFirst) {
   EXPECT_THAT(Ids(InPagesOfOne(list)), ElementsAre(EntryId(1001), EntryId(1002)));
 }
 
-// "Facts for statistics, in the order in which they ended, at most page.size."
+// "Facts for statistics that ended at or after `from_us` and before `until_us`, in the order in which they ended."
 TEST_P(StoreConformance, ListsOutcomesInTheOrderInWhichTheyEnded) {
   int64_t version = 0;
   for (const int64_t ended : {30, 10, 10, 20}) {
@@ -229,9 +247,19 @@ TEST_P(StoreConformance, ListsOutcomesInTheOrderInWhichTheyEnded) {
   const auto fact = [](const rec::Outcome& outcome) {
     return std::to_string(outcome.ended_time_us()) + " level " + std::to_string(outcome.level());
   };
-  const auto list = [&](const PageRequest& page) { return Read().ListOutcomes(page); };
+  const auto list = [&](const PageRequest& page) { return Read().ListOutcomes(0, INT64_MAX, page); };
   EXPECT_THAT(Names(InPagesOfOne(list), fact), ElementsAre("10 level 2", "10 level 3", "20 level 4", "30 level 1"));
   EXPECT_EQ(list({3, ""})->rows.size(), 3u);
+  const auto between = [&](int64_t from, int64_t until) {
+    const auto part = [&](const PageRequest& page) { return Read().ListOutcomes(from, until, page); };
+    return Names(InPagesOfOne(part), fact);
+  };
+  EXPECT_THAT(between(10, 30), ElementsAre("10 level 2", "10 level 3", "20 level 4"));
+  EXPECT_THAT(between(11, 31), ElementsAre("20 level 4", "30 level 1"));
+  EXPECT_THAT(between(INT64_MIN, 11), ElementsAre("10 level 2", "10 level 3"));
+  EXPECT_THAT(between(20, 20), IsEmpty());
+  EXPECT_THAT(between(30, 10), IsEmpty());
+  EXPECT_THAT(between(31, INT64_MAX), IsEmpty());
 }
 
 // "Empty when there is nothing more." and "the opaque position of the last row seen": what comes meanwhile is not

@@ -94,10 +94,87 @@ TEST_P(StoreFlow, RefusesWhenTooLittleDiskIsLeft) {
   EXPECT_EQ(CommitAndWait(*store, Look(1, "t1")).code(), absl::StatusCode::kResourceExhausted);
   EXPECT_EQ(CommitAndWait(*store, DirectoryStep(2)).code(), absl::StatusCode::kResourceExhausted);
   EXPECT_EQ(store->PutDraft(SomeDraft("d1", "ward", 1)).code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_EQ(store->PutLetters(LetterOf("home", "l1", rec::LETTER_STATE_WAITING, 1)).code(),
+            absl::StatusCode::kResourceExhausted);
   EXPECT_THAT(std::string(store->WriteHealth().message()), testing::HasSubstr("255 MiB"));
   EXPECT_EQ(*store->FindTransition("t1"), std::nullopt);
   free = int64_t{256} << 20;
   EXPECT_EQ(CommitAndWait(*store, Step("t1", 1)), absl::OkStatus());
+}
+
+// "Contents about change.erased_about_ids ... are gone", also those that an earlier step of the same batch put.
+TEST_P(StoreFlow, ErasesWhatWasPutInTheSameBatch) {
+  ManualExecutor committer;
+  const std::unique_ptr<Store> store = Open([&](StoreOptions& options) { options.committer = &committer; });
+  int kept = 0;
+  std::promise<void> all;
+  const auto count = [&](const absl::Status& status) {
+    EXPECT_EQ(status, absl::OkStatus());
+    if (++kept == 4) all.set_value();
+  };
+  store->CommitDirectory(DirectoryStep(1), count);
+  rec::Change first = Step("t1", 1);
+  AddContent(first, "door", 1, "region", "the code");
+  AddContent(first, "patient", 1, "region", "who");
+  store->Commit(first, Priority::kPerson, count);
+  rec::Change second = Step("t1", 2);
+  second.add_erased_about_ids("door");
+  store->Commit(second, Priority::kPerson, count);
+  // And what comes after it stays.
+  rec::Change third = Step("t1", 3);
+  AddContent(third, "door", 2, "region", "a new code");
+  store->Commit(third, Priority::kPerson, count);
+  committer.RunAll();
+  all.get_future().wait();
+  EXPECT_THAT(*store->ListContents("t1", "door", "region"), testing::ElementsAre(Same(third.contents(0))));
+  EXPECT_EQ(store->ListContents("t1", "patient", "region")->size(), 1u);
+}
+
+// "every method may be called from any thread": a draft that is saved again and again while steps send it is either
+// kept and listed, or neither; letters and deliveries come beside it.
+TEST_P(StoreFlow, PlainRecordsAreWrittenBesideTheCommits) {
+  const std::unique_ptr<Store> store = Open();
+  ASSERT_EQ(CommitAndWait(*store, DirectoryStep(1)), absl::OkStatus());
+  std::atomic<bool> ended{false};
+  std::thread saver([&] {
+    while (!ended) {
+      const std::optional<rec::Draft> kept = *store->FindDraft("d1");
+      const int32_t revision = kept ? kept->revision() : 0;
+      const absl::Status saved = store->PutDraft(SomeDraft("d1", revision % 2 == 0 ? "ward" : "home", revision + 1));
+      ASSERT_TRUE(saved.ok() || absl::IsAborted(saved)) << saved;
+    }
+  });
+  constexpr int kLetters = 50;
+  std::thread postman([&] {
+    for (int number = 1; number <= kLetters; ++number) {
+      rec::LetterChange change = LetterOf("home", absl::StrCat("l", number), rec::LETTER_STATE_WAITING, number);
+      change.mutable_cursor()->set_unit_id("home");
+      change.mutable_cursor()->set_sequence(number);
+      ASSERT_EQ(store->PutLetters(change), absl::OkStatus());
+      change.mutable_letters(0)->set_state(rec::LETTER_STATE_SENT);
+      change.mutable_letters(0)->set_ended_time_us(number);
+      ASSERT_EQ(store->PutLetters(change), absl::OkStatus());
+      rec::Delivery delivery;
+      delivery.set_about_id(absl::StrCat("h", number));
+      delivery.set_unit_id("home");
+      ASSERT_EQ(store->PutDelivery(delivery), absl::OkStatus());
+    }
+  });
+  for (int64_t version = 1; version <= 50; ++version) {
+    rec::Change change = Step("t1", version);
+    change.set_sent_draft_id("d1");
+    ASSERT_EQ(CommitAndWait(*store, std::move(change)), absl::OkStatus());
+  }
+  postman.join();
+  ended = true;
+  saver.join();
+  const std::optional<rec::Draft> kept = *store->FindDraft("d1");
+  for (const char* unit : {"ward", "home"}) {
+    EXPECT_EQ(store->ListDraftsOfUnit(unit, {})->rows.size(), kept && kept->unit_id() == unit ? 1u : 0u) << unit;
+  }
+  EXPECT_EQ(*store->FindLetterCursor("home"), kLetters);
+  EXPECT_EQ(store->ListLettersToSend(INT64_MAX, 100)->size(), 0u);
+  EXPECT_EQ(*store->ForgetLetters(INT64_MAX, 100), kLetters);
 }
 
 // "OK while writes are taken"

@@ -33,6 +33,7 @@ class OpenedOnce : public StoreUnderTest {
   absl::Status PutDraft(const rec::Draft& draft) override { return store().PutDraft(draft); }
   absl::Status EraseDraft(const std::string& draft_id) override { return store().EraseDraft(draft_id); }
   absl::Status PutDelivery(const rec::Delivery& delivery) override { return store().PutDelivery(delivery); }
+  absl::Status PutLetters(const rec::LetterChange& change) override { return store().PutLetters(change); }
 
  protected:
   virtual Store& store() {
@@ -78,6 +79,9 @@ class KilledWriter final : public StoreUnderTest {
   absl::Status EraseDraft(const std::string& draft_id) override { return WriteAndKill('e', draft_id); }
   absl::Status PutDelivery(const rec::Delivery& delivery) override {
     return WriteAndKill('v', delivery.SerializeAsString());
+  }
+  absl::Status PutLetters(const rec::LetterChange& change) override {
+    return WriteAndKill('l', change.SerializeAsString());
   }
 
  private:

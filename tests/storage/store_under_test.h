@@ -53,6 +53,7 @@ class StoreUnderTest {
   virtual absl::Status PutDraft(const rec::Draft& draft) = 0;
   virtual absl::Status EraseDraft(const std::string& draft_id) = 0;
   virtual absl::Status PutDelivery(const rec::Delivery& delivery) = 0;
+  virtual absl::Status PutLetters(const rec::LetterChange& change) = 0;
 };
 
 // Opens a store of this kind's engine in `folder`, for tests that need to set it up in their own way.

@@ -40,6 +40,8 @@ absl::Status Write(Store& store, char kind, const std::string& bytes) {
       return store.EraseDraft(bytes);
     case 'v':
       return store.PutDelivery(Parsed<rec::Delivery>(bytes));
+    case 'l':
+      return store.PutLetters(Parsed<rec::LetterChange>(bytes));
   }
   return absl::InvalidArgumentError("no such write");
 }

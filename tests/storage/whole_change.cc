@@ -1,5 +1,7 @@
 #include "tests/storage/whole_change.h"
 
+#include <algorithm>
+
 #include <openssl/sha.h>
 
 #include "absl/strings/str_cat.h"
@@ -73,6 +75,10 @@ rec::Change ClockStep(const std::string& id, int64_t version) {
 
 rec::Task& AddTask(rec::Change& change, const std::string& task_id, const std::string& holder_unit_id, int64_t due_us,
                    int64_t wake_us) {
+  const auto& involved = change.transition().involved_unit_ids();
+  if (std::find(involved.begin(), involved.end(), holder_unit_id) == involved.end()) {
+    change.mutable_transition()->add_involved_unit_ids(holder_unit_id);
+  }
   rec::Task& task = *change.mutable_transition()->add_tasks();
   task.set_id(task_id);
   task.set_kind(hv1::TASK_KIND_SEND_HANDOVER);
@@ -158,6 +164,17 @@ rec::DirectoryChange DirectoryStep(int64_t revision) {
   receipt.set_request_id(entry.request_id());
   receipt.set_request_digest(Sha256("directory"));
   receipt.set_recorded_time_us(1);
+  return change;
+}
+
+rec::LetterChange LetterOf(const std::string& unit_id, const std::string& id, rec::LetterState state, int64_t time_us) {
+  rec::LetterChange change;
+  rec::Letter& letter = *change.add_letters();
+  letter.set_id(id);
+  letter.set_unit_id(unit_id);
+  letter.set_channel(rec::LETTER_CHANNEL_EMAIL);
+  letter.set_state(state);
+  state == rec::LETTER_STATE_WAITING ? letter.set_next_try_time_us(time_us) : letter.set_ended_time_us(time_us);
   return change;
 }
 

@@ -25,7 +25,7 @@ rec::Change Step(const std::string& id, int64_t version);
 // The same, made by the clock.
 rec::Change ClockStep(const std::string& id, int64_t version);
 
-// Adds a running task.
+// Adds a running task, and its holder to the units that have a part.
 rec::Task& AddTask(rec::Change& change, const std::string& task_id, const std::string& holder_unit_id, int64_t due_us,
                    int64_t wake_us);
 rec::InboxEvent& AddEvent(rec::Change& change, const std::string& unit_id);
@@ -39,6 +39,8 @@ rec::Change StepWithEveryPart(const std::string& id);
 rec::Entry Look(int64_t number, const std::string& transition_id);
 // A change of the directory that puts a unit named after the revision.
 rec::DirectoryChange DirectoryStep(int64_t revision);
+// One letter, without a cursor. `time_us` is its next try while it is WAITING, else when it ended.
+rec::LetterChange LetterOf(const std::string& unit_id, const std::string& id, rec::LetterState state, int64_t time_us);
 rec::Draft SomeDraft(const std::string& id, const std::string& unit_id, int32_t revision);
 
 }  // namespace hemgang::storage
