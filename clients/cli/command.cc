@@ -86,10 +86,11 @@ void RegisterFlag(const Flag& flag, const Command& command, CLI::App* sub, Given
     return;
   }
   CLI::Option* option = sub->add_option(flag.name, given->values[flag.name], flag.help);
-  const bool many =
-      flag.take == Take::kFile ? absl::StrContains(flag.help, "one or more") : field != nullptr && field->is_repeated();
+  const bool many = flag.take == Take::kTexts ||
+                    (flag.take == Take::kFile && absl::StrContains(flag.help, "one or more")) ||
+                    (field != nullptr && field->is_repeated());
   if (!many) option->expected(1);
-  if (many && flag.take == Take::kField) option->allow_extra_args(false);
+  if (many && flag.take != Take::kFile) option->allow_extra_args(false);
   option->type_name(flag.take == Take::kFile ? "FILE" : field == nullptr ? "TEXT" : ValueName(*field));
   option->required(flag.required);
 }
@@ -106,6 +107,11 @@ bool TakeFile(const Desk& desk, const Flag& flag, const std::string& file, Messa
   return faults.empty();
 }
 
+// Free text, and a number that should not stand in the shell's history: "-" reads it from standard input.
+bool IsFromInput(const Flag& flag) {
+  return flag.field == "note" || flag.field == "text" || flag.field == "identity_number" || flag.field == "door_code";
+}
+
 // Builds the request out of files, then flags. False when something was wrong, which then has been said.
 bool Fill(const Desk& desk, const Command& command, const Given& given, Message* request) {
   bool well = true;
@@ -117,7 +123,7 @@ bool Fill(const Desk& desk, const Command& command, const Given& given, Message*
     if (flag.take != Take::kField || !given.Has(flag.name)) continue;
     const auto values = given.values.find(flag.name);
     std::vector<std::string> said = values == given.values.end() ? std::vector<std::string>{"true"} : values->second;
-    if (flag.field == "note" && said.front() == "-") {
+    if (IsFromInput(flag) && said.front() == "-") {
       const absl::StatusOr<std::string> note = ReadInput("-");
       if (!note.ok()) return desk.Usage(std::string(note.status().message())) == kDone;
       said.front() = std::string(absl::StripAsciiWhitespace(*note));

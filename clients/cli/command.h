@@ -29,6 +29,8 @@ enum class Take {
   kFile,
   // Nowhere: the command's own code asks for it.
   kText,
+  // The same, and it may be given several times.
+  kTexts,
   kSwitch,
 };
 

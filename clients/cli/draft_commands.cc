@@ -1,3 +1,4 @@
+#include "hemgang/handover/v1/draft_service.pb.h"
 #include "hemgang/handover/v1/handover_service.pb.h"
 
 #include "clients/cli/rooms.h"

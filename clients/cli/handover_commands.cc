@@ -1,22 +1,17 @@
+#include <utility>
+
+#include "hemgang/handover/v1/draft_service.pb.h"
 #include "hemgang/handover/v1/handover_service.pb.h"
 
 #include "clients/cli/content_template.h"
 #include "clients/cli/rooms.h"
+#include "clients/cli/step_commands.h"
 #include "clients/cli/views.h"
 
 namespace hemgang::cli {
 namespace {
 
 namespace hv1 = hemgang::handover::v1;
-
-const Flag kHandover = {"HANDOVER,--handover", "handover_id", "The handover", true};
-const Flag kEtag = {"--etag", "etag", "Refuse when somebody changed the handover after you saw this etag"};
-const Flag kNote = {"--note", "note", "Free text, seen by the other side; - reads it from standard input"};
-const Flag kOccurred = {"--occurred", "occurred_time", "When it happened, if not now"};
-
-std::string Method(const char* name) {
-  return std::string("hemgang.handover.v1.HandoverService/") + name;
-}
 
 // What the command line leaves open of a handover that was drafted is taken from the draft.
 void TakeFromDraft(const hv1::Draft& draft, hv1::SendHandoverRequest* send) {
@@ -28,7 +23,11 @@ void TakeFromDraft(const hv1::Draft& draft, hv1::SendHandoverRequest* send) {
   if (!send->has_content()) *send->mutable_content() = draft.content();
 }
 
-ExitStatus CompleteSend(Desk& desk, const Given&, Message* request) {
+// Two professions in two places.
+constexpr std::pair<const char*, hv1::Profession> kReceiverFlags[] = {
+    {"--ot-to", hv1::PROFESSION_OCCUPATIONAL_THERAPIST}, {"--pt-to", hv1::PROFESSION_PHYSIOTHERAPIST}};
+
+ExitStatus CompleteSend(Desk& desk, const Given& given, Message* request) {
   auto* send = static_cast<hv1::SendHandoverRequest*>(request);
   if (!send->draft_id().empty()) {
     hv1::GetDraftRequest get;
@@ -38,12 +37,17 @@ ExitStatus CompleteSend(Desk& desk, const Given&, Message* request) {
     if (!status.ok()) return Explain(status, desk.settings, "", desk.err);
     TakeFromDraft(got.draft(), send);
   }
+  for (const auto& [flag, profession] : kReceiverFlags) {
+    if (!given.Has(flag)) continue;
+    hv1::ProfessionReceiver& receiver = *send->add_receivers();
+    receiver.set_profession(profession);
+    receiver.set_receiver_unit_id(given.First(flag));
+  }
   if (!send->has_content()) {
     return desk.Usage("say what is handed over: --content FILE (begin with `hemgang handover template`) or --draft ID");
   }
   if (send->kind() == hv1::HANDOVER_KIND_UNSPECIFIED) send->set_kind(hv1::HANDOVER_KIND_DISCHARGE_HANDOVER);
   const std::pair<bool, const char*> needed[] = {{send->transition_id().empty(), "--transition ID"},
-                                                 {send->receiver_unit_id().empty(), "--to UNIT"},
                                                  {send->urgency() == hv1::URGENCY_UNSPECIFIED, "--urgency"},
                                                  {send->professions().empty(), "--profession"}};
   for (const auto& [missing, flag] : needed) {
@@ -72,30 +76,45 @@ std::vector<Command> Sending() {
        nullptr,
        PrintTemplate},
       {"send",
-       Method("SendHandover"),
+       HandoverMethod("SendHandover"),
        "Send a handover; answered when it is kept",
        {"hemgang handover send --transition ID --to molndal-hemrehab --urgency routine --profession ot --content "
         "h1.yaml",
+        "hemgang handover send --transition ID --ot-to molndal-hemrehab --pt-to molndal-vcrehab --urgency urgent "
+        "--profession ot,pt --content h1.yaml",
         "hemgang handover send --draft ID", "hemgang handover send --file whole-request.yaml"},
        {{"--file", "", "A file with any of what the other flags say, by the names of the API", false, Take::kFile},
         {"--content", "content", "The filled-in form, YAML or JSON", false, Take::kFile},
         {"--transition", "transition_id", "Whose handover"},
-        {"--to", "receiver_unit_id", "The unit that is to take it"},
+        {"--to", "receiver_unit_id", "The unit that is to take it; where each need is routed when not said"},
+        {"--ot-to", "", "The unit that is to take it for occupational therapy", false, Take::kText},
+        {"--pt-to", "", "The unit that is to take it for physiotherapy", false, Take::kText},
+        {"--move", "planned_move", "ONWARD: when the patient leaves the short-term place"},
+        {"--move-date", "planned_move.date", "The day of it, when no time is known"},
+        {"--door-code", "door_code", "How to get in; erased after the first visit; - reads it from standard input"},
         {"--urgency", "urgency", "How fast it must answer"},
         {"--profession", "professions", "For whom: ot, pt or ot,pt"},
         {"--kind", "kind", "What kind of handover; a discharge handover when not said"},
         {"--draft", "draft_id", "The draft that this is; it gives what is not said here and is erased when kept"},
-        kOccurred},
+        OccurredFlag()},
        ShowOutcome,
        CompleteSend},
+      {"text",
+       HandoverMethod("GetHandoverText"),
+       "The handover as plain text, to be pasted into SAMSA or the medical record",
+       {"hemgang handover text ID --for samsa", "hemgang handover text ID --for journal --language bokmal"},
+       {HandoverFlag(),
+        {"--for", "purpose", "Where it is to be pasted", true},
+        {"--language", "language", "The language of your unit when not said"}},
+       Shows<hv1::GetHandoverTextResponse>(ShowText)},
       {"show",
-       Method("GetHandover"),
+       HandoverMethod("GetHandover"),
        "One handover: what has happened, what is owed, what it says",
        {"hemgang handover show ID"},
-       {kHandover},
+       {HandoverFlag()},
        Shows<hv1::GetHandoverResponse>(ShowHandover)},
       {"list",
-       Method("ListHandovers"),
+       HandoverMethod("ListHandovers"),
        "The handovers that your unit sent or received",
        {"hemgang handover list", "hemgang handover list --all --json"},
        {{"--all", "include_ended", "Also the completed, withdrawn and voided ones"}},
@@ -103,78 +122,9 @@ std::vector<Command> Sending() {
   };
 }
 
-std::vector<Command> Answering() {
-  return {
-      {"acknowledge",
-       Method("Acknowledge"),
-       "The unit takes it",
-       {"hemgang handover acknowledge ID",
-        "hemgang handover acknowledge ID --therapist eva.at --visit 2026-06-23T09:00+02:00"},
-       {kHandover,
-        {"--profession", "professions", "Only for these; all when not said"},
-        {"--therapist", "therapist_id", "Who goes there"},
-        {"--visit", "planned_first_visit_time", "When the first visit is planned"},
-        kOccurred,
-        kEtag},
-       ShowOutcome},
-      {"assign",
-       Method("AssignTherapist"),
-       "Say who goes there; again when somebody falls ill",
-       {"hemgang handover assign ID --therapist eva.at"},
-       {kHandover, {"--therapist", "therapist_id", "A licensed person of the unit", true}, kEtag},
-       ShowOutcome},
-      {"decline",
-       Method("Decline"),
-       "The unit does not take it; the sender must send it elsewhere",
-       {"hemgang handover decline ID --reason wrong-unit --suggest harryda-hemrehab"},
-       {kHandover,
-        {"--reason", "reason", "Why", true},
-        {"--suggest", "suggested_unit_id", "The right unit, if you know it"},
-        kNote,
-        kEtag},
-       ShowOutcome},
-      {"redirect",
-       Method("Redirect"),
-       "Forward it (the receiver), or send it elsewhere after a decline (the sender)",
-       {"hemgang handover redirect ID --to harryda-hemrehab"},
-       {kHandover, {"--to", "to_unit_id", "The unit that is to take it", true}, kNote, kEtag},
-       ShowOutcome},
-      {"withdraw",
-       Method("Withdraw"),
-       "It is no longer needed",
-       {"hemgang handover withdraw ID --reason patient-worse"},
-       {kHandover, {"--reason", "reason", "Why", true}, kNote, kEtag},
-       ShowOutcome},
-      {"call",
-       Method("RecordCall"),
-       "Write down a phone call to the receiver",
-       {"hemgang handover call ID --outcome reached --note 'Anna in the evening team, will read it at once'",
-        "hemgang handover call ID --outcome no-answer"},
-       {kHandover, {"--outcome", "outcome", "How it went", true}, kNote, kOccurred},
-       ShowOutcome},
-      {"first-contact",
-       Method("RecordFirstContact"),
-       "The first contact at home: planned, made, or why not",
-       {"hemgang handover first-contact ID --outcome planned --at 2026-06-23T09:00+02:00",
-        "hemgang handover first-contact ID --outcome made"},
-       {kHandover,
-        {"--outcome", "outcome", "How it went", true},
-        {"--at", "contact_time", "When it was, if not now; for planned: when it will be"},
-        kNote,
-        kEtag},
-       ShowOutcome},
-      {"see-notice",
-       Method("SeeNotice"),
-       "The unit has understood: died, withdrawn, or discharged earlier",
-       {"hemgang handover see-notice ID"},
-       {kHandover},
-       ShowOutcome},
-  };
-}
-
 std::vector<Command> All() {
   std::vector<Command> all = Sending();
-  for (Command& command : Answering()) all.push_back(std::move(command));
+  for (const auto& part : {AnsweringCommands(), FollowingCommands()}) all.insert(all.end(), part.begin(), part.end());
   return all;
 }
 
@@ -182,7 +132,7 @@ std::vector<Command> All() {
 
 const Group& HandoverCommands() {
   static const Group* const group =
-      new Group{"handover", "Write, send, take, decline, forward and finish handovers", All()};
+      new Group{"handover", "Write, send, take, ask, amend, decline, forward and finish handovers", All()};
   return *group;
 }
 

@@ -3,6 +3,7 @@
 #include "clients/cli/time_text.h"
 #include "clients/cli/views.h"
 #include "clients/cli/words.h"
+#include "clients/cli/yaml_writer.h"
 
 namespace hemgang::cli {
 namespace {
@@ -38,10 +39,19 @@ void ShowFacts(const Screen& screen, const hv1::HandoverDetail& detail) {
     screen.Fact("", absl::StrCat("so far only for ", ProfessionsText(handover.acknowledged_professions())),
                 Colour::kYellow);
   }
-  screen.Fact("Therapist", handover.therapist_id());
+  screen.Fact("Therapist", TherapistsText(handover.therapists()));
   screen.Fact("Declined", Spoken(handover.decline_reason()), Colour::kRed);
   screen.Fact("Rather for", handover.suggested_unit_id());
   screen.Fact("Withdrawn", Spoken(handover.withdraw_reason()), Colour::kRed);
+  screen.Fact("Voided", Spoken(handover.void_reason()), Colour::kRed);
+  if (handover.acknowledged_content_number() > 0 &&
+      handover.acknowledged_content_number() < handover.content_number()) {
+    screen.Fact("", "an older version was acknowledged than what is said now", Colour::kYellow);
+  }
+  if (handover.kind() == hv1::HANDOVER_KIND_ONWARD) {
+    screen.Fact("Leaves the place", handover.has_moved_time() ? "left " + screen.When(handover.moved_time())
+                                                              : PlannedText(screen, handover.planned_move()));
+  }
   screen.Fact("Visit planned", screen.When(handover.planned_first_visit_time()));
   const std::string contact = Spoken(handover.first_contact_outcome());
   const std::string contact_time = screen.When(handover.first_contact_time());
@@ -67,6 +77,27 @@ void ShowOwed(const Screen& screen, const hv1::HandoverDetail& detail) {
                 absl::StrCat(Spoken(task.kind()), " by ", task.holder_unit_id(), ", due ", due.text,
                              told.empty() ? "" : ", told: " + told),
                 due.colour);
+    screen.Fact("", RungsText(screen, task));
+  }
+}
+
+void ShowAids(const Screen& screen, const hv1::HandoverDetail& detail) {
+  Table table({"Line", "Must be at home", "Status", "Answers for it", "Changed"});
+  for (int i = 0; i < detail.handover().aids_size(); ++i) {
+    const hv1::AidLine& aid = detail.handover().aids(i);
+    table.Add({aid.id(), i < detail.aid_names_size() ? detail.aid_names(i) : "", Spoken(aid.status()),
+               aid.responsible_unit_id(), screen.When(aid.changed_time())});
+  }
+  if (table.empty()) return;
+  screen.Heading("What must be at home, as it stands now");
+  table.Print(screen);
+}
+
+void ShowTransfers(const Screen& screen, const hv1::HandoverSummary& handover) {
+  for (const hv1::Transfer& transfer : handover.transfers()) {
+    screen.Fact("Entered in", absl::StrCat(Spoken(transfer.target()), ", version ", transfer.content_number(), ", ",
+                                           screen.When(transfer.transferred_time()), " by ", transfer.staff_id(),
+                                           " at ", transfer.unit_id()));
   }
 }
 
@@ -79,8 +110,10 @@ std::string WhenText(const Screen& screen, const hv1::TransitionSummary& transit
 void ShowNotes(const Screen& screen, const hv1::HandoverDetail& detail) {
   if (detail.notes_size() > 0) screen.Heading("Notes");
   for (const hv1::Note& note : detail.notes()) {
+    const std::string spoken_to = note.answered_by().empty() ? "" : absl::StrCat(", spoke to ", note.answered_by());
+    const std::string question = note.question_id().empty() ? "" : absl::StrCat(", question ", note.question_id());
     screen.Fact(Spoken(note.step()), absl::StrCat(screen.When(note.written_time()), "  ", note.staff_id(), " at ",
-                                                  note.unit_id(), "\n", note.text()));
+                                                  note.unit_id(), spoken_to, question, "\n", note.text()));
   }
 }
 
@@ -110,7 +143,10 @@ void ShowHandover(const Screen& screen, const hv1::GetHandoverResponse& answer) 
   screen.Fact("Transition", handover.transition_id());
   screen.Heading("What has happened");
   ShowFacts(screen, detail);
+  ShowTransfers(screen, handover);
   ShowOwed(screen, detail);
+  ShowAids(screen, detail);
+  screen.Fact("Door code", detail.door_code());
   screen.Heading("What it says");
   if (detail.has_content()) {
     const int filled =
@@ -132,7 +168,7 @@ void ShowHandovers(const Screen& screen, const hv1::ListHandoversResponse& answe
     table.Add({StateCell(handover.state()), UrgencyCell(handover.urgency()), row.patient_name(),
                IdentityText(row.identity_number()), ProfessionsText(handover.professions()), handover.sender_unit_id(),
                handover.receiver_unit_id(), screen.When(handover.sent_time()),
-               screen.When(handover.acknowledged_time()), handover.therapist_id(), handover.id()});
+               screen.When(handover.acknowledged_time()), TherapistsText(handover.therapists()), handover.id()});
   }
   if (table.empty()) *screen.out << "No handover.\n";
   table.Print(screen);
@@ -169,6 +205,14 @@ void ShowDrafts(const Screen& screen, const hv1::ListDraftsResponse& answer) {
 
 void ShowDiscarded(const Screen& screen, const hv1::DiscardDraftResponse&) {
   *screen.out << "The draft is erased.\n";
+}
+
+void ShowCarried(const Screen& screen, const hv1::GetCarriedContentResponse& answer) {
+  *screen.out << WriteYaml(answer.content());
+}
+
+void ShowText(const Screen& screen, const hv1::GetHandoverTextResponse& answer) {
+  *screen.out << Harmless(answer.text(), true);
 }
 
 }  // namespace hemgang::cli

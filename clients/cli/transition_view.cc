@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 
 #include "clients/cli/time_text.h"
 #include "clients/cli/views.h"
@@ -15,11 +18,16 @@ std::string HowItStands(const Screen& screen, const hv1::TransitionSummary& tran
   std::string text = Spoken(transition.state());
   if (transition.has_died_time()) {
     absl::StrAppend(&text, ", died ", screen.When(transition.died_time()));
+  } else if (transition.has_cancelled_time()) {
+    absl::StrAppend(&text, ", ", Spoken(transition.cancel_reason()), " ", screen.When(transition.cancelled_time()));
   } else if (transition.has_discharged_time()) {
     absl::StrAppend(&text, ", left hospital ", screen.When(transition.discharged_time()));
   } else {
     absl::StrAppend(&text, ", discharge ", transition.planned_discharge().ByteSizeLong() == 0 ? "" : "planned ",
                     PlannedText(screen, transition.planned_discharge()));
+  }
+  if (transition.has_discharge_ready_time() && transition.state() == hv1::TRANSITION_STATE_ADMITTED) {
+    absl::StrAppend(&text, ", judged ready ", screen.When(transition.discharge_ready_time()));
   }
   return text;
 }
@@ -29,6 +37,26 @@ void ShowNeeds(const Screen& screen, const hv1::TransitionSummary& transition) {
   for (const hv1::Need& need : transition.needs()) {
     table.Add({Spoken(need.profession()), UrgencyCell(need.urgency()), screen.When(need.marked_time()), need.unit_id(),
                need.expected_receiver_unit_id(), Spoken(need.cleared_reason())});
+  }
+  if (!table.empty()) *screen.out << "\n";
+  table.Print(screen);
+}
+
+void ShowReports(const Screen& screen, const hv1::TransitionSummary& transition) {
+  Table table({"Report asked of", "Asked", "Answered", "With"});
+  for (const hv1::ReportRequest& report : transition.report_requests()) {
+    table.Add({report.asked_unit_id(), screen.When(report.asked_time()), screen.When(report.answered_time()),
+               report.handover_id().empty() ? Spoken(report.nothing_reason()) : report.handover_id()});
+  }
+  if (!table.empty()) *screen.out << "\n";
+  table.Print(screen);
+}
+
+void ShowRoutes(const Screen& screen, const hv1::StepOutcome& outcome) {
+  Table table({"Need", "Goes to", "The patient chooses from", "No route because"});
+  for (const hv1::Route& route : outcome.routes()) {
+    table.Add({Spoken(route.profession()), route.unit_id(), absl::StrJoin(route.choice_unit_ids(), ", "),
+               Cell(route.problem(), Colour::kRed)});
   }
   if (!table.empty()) *screen.out << "\n";
   table.Print(screen);
@@ -102,8 +130,11 @@ void ShowOutcome(const Screen& screen, const Message& request, const Message& re
   screen.Fact("Transition", outcome.transition().id());
   screen.Fact("", HowItStands(screen, outcome.transition()));
   for (const hv1::HandoverSummary& handover : outcome.transition().handovers()) {
-    if (handover.id() == outcome.handover_id()) ShowStepped(screen, handover);
+    const auto& sent = outcome.sent_handover_ids();
+    const bool is_sent = std::find(sent.begin(), sent.end(), handover.id()) != sent.end();
+    if (is_sent || handover.id() == outcome.handover_id()) ShowStepped(screen, handover);
   }
+  ShowRoutes(screen, outcome);
   ShowMoved(screen, outcome);
   ShowOwed(screen, outcome.transition());
 }
@@ -115,14 +146,25 @@ void ShowTransition(const Screen& screen, const hv1::GetTransitionResponse& answ
   screen.Fact("Hospital", transition.hospital_unit_id());
   screen.Fact("Opened", screen.When(transition.opened_time()));
   screen.Fact("Stands", HowItStands(screen, transition));
+  if (transition.opened_by_unit_id() != transition.hospital_unit_id() && !transition.opened_by_unit_id().empty()) {
+    screen.Fact("Sent in by",
+                absl::StrCat(transition.opened_by_unit_id(), ", ",
+                             transition.has_joined_time() ? "arrived " + screen.When(transition.joined_time())
+                                                          : "not arrived yet"));
+  }
+  for (int i = 0; i < transition.legs_size(); ++i)
+    screen.Fact(i == 0 ? "Goes to" : "then", LegText(transition.legs(i)));
   ShowNeeds(screen, transition);
+  ShowReports(screen, transition);
   ShowHandoverRows(screen, transition);
   ShowOwed(screen, transition);
 }
 
-void ShowTransitions(const Screen& screen, const hv1::ListTransitionsResponse& answer) {
+namespace {
+
+void ShowRows(const Screen& screen, const google::protobuf::RepeatedPtrField<hv1::TransitionDetail>& transitions) {
   Table table({"Patient", "Identity number", "Stands", "Needs", "Owed", "Hospital", "Transition"});
-  for (const hv1::TransitionDetail& detail : answer.transitions()) {
+  for (const hv1::TransitionDetail& detail : transitions) {
     const hv1::TransitionSummary& transition = detail.transition();
     std::string needs;
     for (const hv1::Need& need : transition.needs()) {
@@ -140,6 +182,16 @@ void ShowTransitions(const Screen& screen, const hv1::ListTransitionsResponse& a
   }
   if (table.empty()) *screen.out << "No transition.\n";
   table.Print(screen);
+}
+
+}  // namespace
+
+void ShowTransitions(const Screen& screen, const hv1::ListTransitionsResponse& answer) {
+  ShowRows(screen, answer.transitions());
+}
+
+void ShowFound(const Screen& screen, const hv1::FindPatientResponse& answer) {
+  ShowRows(screen, answer.transitions());
 }
 
 }  // namespace hemgang::cli

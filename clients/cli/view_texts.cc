@@ -46,6 +46,32 @@ std::string PatientText(const hv1::Patient& patient) {
   return text;
 }
 
+std::string TherapistsText(const google::protobuf::RepeatedPtrField<hv1::Therapist>& therapists) {
+  return absl::StrJoin(therapists, ", ", [](std::string* out, const hv1::Therapist& therapist) {
+    absl::StrAppend(out, therapist.staff_id(), " (", Spoken(therapist.profession()), ")");
+  });
+}
+
+std::string LegText(const hv1::Leg& leg) {
+  std::string text = Spoken(leg.dwelling_form());
+  const std::string from = leg.from_date().empty() ? "" : "from " + DateText(leg.from_date());
+  for (const std::string& part : {leg.municipality_code(), leg.district_id(), Spoken(leg.country()), from}) {
+    if (!part.empty()) absl::StrAppend(&text, ", ", part);
+  }
+  return text;
+}
+
+std::string RungsText(const Screen& screen, const hv1::Task& task) {
+  return absl::StrJoin(task.rungs(), "\n", [&screen](std::string* out, const hv1::Rung& rung) {
+    absl::StrAppend(out, "level ", rung.level(), " told ", screen.When(rung.told_time()), ": ");
+    absl::StrAppend(out, absl::StrJoin(rung.told(), ", ", [&screen](std::string* text, const hv1::RungTold& told) {
+                      absl::StrAppend(text, told.unit_id(), ", ",
+                                      told.has_seen_time() ? "seen " + screen.When(told.seen_time()) : "not seen yet");
+                    }));
+    if (rung.passed_on()) absl::StrAppend(out, " (nobody stood on this rung)");
+  });
+}
+
 std::string ToldText(const hv1::Task& task) {
   if (!task.has_level() || task.level() < 0) return "";
   return task.level() < 4 ? kTold[task.level()] : absl::StrCat("level ", task.level());

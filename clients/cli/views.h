@@ -8,6 +8,7 @@
 #include "hemgang/audit/v1/audit_service.pb.h"
 #include "hemgang/deadlines/v1/deadline_service.pb.h"
 #include "hemgang/directory/v1/directory_service.pb.h"
+#include "hemgang/handover/v1/draft_service.pb.h"
 #include "hemgang/handover/v1/handover_service.pb.h"
 #include "hemgang/routing/v1/inbox_service.pb.h"
 
@@ -22,6 +23,12 @@ void ShowOutcome(const Screen& screen, const google::protobuf::Message& request,
 
 void ShowTransition(const Screen& screen, const handover::v1::GetTransitionResponse& answer);
 void ShowTransitions(const Screen& screen, const handover::v1::ListTransitionsResponse& answer);
+
+void ShowFound(const Screen& screen, const handover::v1::FindPatientResponse& answer);
+// As YAML, ready for `handover send --content`.
+void ShowCarried(const Screen& screen, const handover::v1::GetCarriedContentResponse& answer);
+// The plain text and nothing else.
+void ShowText(const Screen& screen, const handover::v1::GetHandoverTextResponse& answer);
 
 // One page: the facts in the order of time, then the twelve entries in theirs; an open one with its reason.
 void ShowHandover(const Screen& screen, const handover::v1::GetHandoverResponse& answer);
@@ -54,6 +61,12 @@ void ShowDirectory(const Screen& screen, const directory::v1::Directory& directo
 std::string PlannedText(const Screen& screen, const handover::v1::PlannedDischarge& planned);
 std::string ProfessionsText(const google::protobuf::RepeatedField<int>& professions);
 std::string PatientText(const handover::v1::Patient& patient);
+// "eva.at (OT), per.ft (PT)"
+std::string TherapistsText(const google::protobuf::RepeatedPtrField<handover::v1::Therapist>& therapists);
+// "ordinary alone, 1481, from Mon 2026-07-13"
+std::string LegText(const handover::v1::Leg& leg);
+// Who was told on each rung and who has seen it, a line each.
+std::string RungsText(const Screen& screen, const handover::v1::Task& task);
 // "19121212-1212"
 std::string IdentityText(const std::string& identity_number);
 // "told: manager, sender" for the rung that was told last; empty before the first.

@@ -28,6 +28,8 @@ constexpr Alias kAliases[] = {
     {"hemgang.handover.v1.Profession", "PT", "PHYSIOTHERAPIST"},
     {"hemgang.handover.v1.Profession", "FT", "PHYSIOTHERAPIST"},
     {"hemgang.handover.v1.Urgency", "FAST", "FAST_TRACK"},
+    {"hemgang.handover.v1.TextPurpose", "JOURNAL", "MEDICAL_RECORD"},
+    {"hemgang.handover.v1.TransferTarget", "JOURNAL", "MEDICAL_RECORD"},
 };
 
 // How the values are shown whose names do not read well.
