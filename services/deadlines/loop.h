@@ -15,7 +15,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/time/time.h"
 
-#include "hemgang/handover/v1/handover_service.grpc.pb.h"
+#include "hemgang/handover/v1/clock_service.grpc.pb.h"
 
 #include "services/rpc/log.h"
 #include "services/rpc/metrics.h"

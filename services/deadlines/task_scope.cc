@@ -1,5 +1,6 @@
 #include "services/deadlines/task_scope.h"
 
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -8,11 +9,11 @@
 
 #include "services/rpc/errors.h"
 #include "services/rpc/merge.h"
+#include "services/rules/oversight.h"
 
 namespace hemgang::deadlines {
 namespace {
 
-namespace dv1 = hemgang::directory::v1;
 using rpc::ev1::ERROR_REASON_NOT_FOUND;
 using storage::Page;
 using storage::PageRequest;
@@ -20,32 +21,6 @@ using storage::TaskRow;
 
 absl::Status NotFound() {
   return rpc::Refusal(ERROR_REASON_NOT_FOUND, "there is no such unit or organisation");
-}
-
-bool AnswersFor(const std::string& unit_id, const rules::Organisation& organisation) {
-  return organisation.record.operations_unit_id() == unit_id ||
-         organisation.record.medically_responsible_unit_id() == unit_id;
-}
-
-bool MaySeeUnit(const std::string& caller_unit_id, const rules::CareUnit& unit, const rules::Directory& directory) {
-  if (unit.id() == caller_unit_id || unit.record.manager_unit_id() == caller_unit_id) return true;
-  const rules::Organisation* organisation = directory.FindOrganisation(unit.organisation_id());
-  return organisation != nullptr && AnswersFor(caller_unit_id, *organisation);
-}
-
-// What somebody who names nothing answers for.
-TaskScope OwnScope(const rpc::Caller& caller, const rules::Directory& directory) {
-  TaskScope scope;
-  const rules::Organisation* organisation = directory.FindOrganisation(caller.organisation_id);
-  std::vector<std::string> managed = directory.UnitsManagedBy(caller.unit_id);
-  if (organisation != nullptr && AnswersFor(caller.unit_id, *organisation)) {
-    scope.organisation_id = caller.organisation_id;
-  } else if (!managed.empty()) {
-    scope.unit_ids = std::move(managed);
-  } else {
-    scope.unit_ids = {caller.unit_id};
-  }
-  return scope;
 }
 
 auto OrderOf(const TaskRow& row) {
@@ -71,17 +46,11 @@ absl::StatusOr<TaskScope> ScopeOf(const hemgang::deadlines::v1::ListTasksRequest
     faults.Add("organisation_id", "must be empty when unit_id is given: ask for a unit or for an organisation");
     return faults.ToStatus();
   }
-  if (!request.unit_id().empty()) {
-    const rules::CareUnit* unit = directory.FindUnit(request.unit_id());
-    if (unit == nullptr || !MaySeeUnit(caller.unit_id, *unit, directory)) return NotFound();
-    scope.unit_ids = {request.unit_id()};
-  } else if (!request.organisation_id().empty()) {
-    const rules::Organisation* organisation = directory.FindOrganisation(request.organisation_id());
-    if (organisation == nullptr || !AnswersFor(caller.unit_id, *organisation)) return NotFound();
-    scope.organisation_id = request.organisation_id();
-  } else {
-    scope = OwnScope(caller, directory);
-  }
+  std::optional<rules::Oversight> overseen =
+      rules::Oversee({request.unit_id(), request.organisation_id()}, caller.unit_id, directory);
+  if (!overseen.has_value()) return NotFound();
+  scope.unit_ids = std::move(overseen->unit_ids);
+  scope.organisation_id = std::move(overseen->organisation_id);
   scope.overdue_only = request.overdue_only();
   return scope;
 }

@@ -9,7 +9,7 @@ MESSAGES, RECORDS, STUBS = "messages", "records", "stubs"  # what proto/ generat
 PROTO = (MESSAGES, RECORDS, STUBS)
 ANYTHING = None
 
-ROOMS = ("handover", "routing", "deadlines", "audit", "directory", "notify")
+ROOMS = ("handover", "routing", "deadlines", "audit", "directory", "insight", "notify")
 
 # What stands in the folder on the left may include what stands on the right, and link the target of its folder.
 # A folder that is not named here may include nothing of the house but itself.
