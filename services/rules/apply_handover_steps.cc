@@ -1,39 +1,27 @@
-// Steps on one handover. The state that follows is set by Decide from the table before these run; they set the rest,
-// and refuse what the table cannot see.
+// What the two sides of a handover do with it: take it, let it go, end it, see what is to be seen.
 #include <algorithm>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 
+#include "services/rules/applying.h"
 #include "services/rules/deciding.h"
-#include "services/rules/due_time.h"
-#include "services/rules/running_tasks.h"
+#include "services/rules/statistics.h"
+#include "services/rules/step_table.h"
 
 namespace hemgang::rules {
 namespace {
 
-struct ReceivingUnitRow {
-  dv1::UnitKind kind;
-};
-
-// The units that a handover home can be sent to.
-// TABLE: kReceivingUnits
-constexpr ReceivingUnitRow kReceivingUnits[] = {
-    {dv1::UNIT_KIND_HOME_REHAB},
-    {dv1::UNIT_KIND_PALLIATIVE_TEAM},
-    {dv1::UNIT_KIND_PRIMARY_CARE_REHAB},
-};
-// END TABLE
-
 struct TherapistRow {
-  dv1::StaffProfession profession;
+  dv1::StaffProfession staff;
+  hv1::Profession profession;
 };
 
-// Who can be named as the patient's therapist: the licensed professions (PSL 2010:659, chapter 4).
+// Who can be named as the patient's therapist, and for what: the licensed professions (PSL 2010:659, chapter 4).
 // TABLE: kTherapists
 constexpr TherapistRow kTherapists[] = {
-    {dv1::STAFF_PROFESSION_OCCUPATIONAL_THERAPIST},
-    {dv1::STAFF_PROFESSION_PHYSIOTHERAPIST},
+    {dv1::STAFF_PROFESSION_OCCUPATIONAL_THERAPIST, hv1::PROFESSION_OCCUPATIONAL_THERAPIST},
+    {dv1::STAFF_PROFESSION_PHYSIOTHERAPIST, hv1::PROFESSION_PHYSIOTHERAPIST},
 };
 // END TABLE
 
@@ -41,8 +29,9 @@ struct ContactRow {
   hv1::FirstContactOutcome outcome;
   // The handover is completed when this has been recorded so many times.
   int completes_after;
-  // Can happen while the patient is still in hospital. What cannot would end what is owed before it began.
-  bool before_discharge;
+  // Can happen before the patient has left the place that the handover is from. What cannot would end what is owed
+  // before it began.
+  bool before_leave;
 };
 
 // An outcome that is not here (a visit that is planned) completes nothing.
@@ -54,57 +43,87 @@ constexpr ContactRow kContactOutcomes[] = {
 };
 // END TABLE
 
-bool Contains(const google::protobuf::RepeatedField<int>& professions, hv1::Profession profession) {
-  return std::find(professions.begin(), professions.end(), profession) != professions.end();
+// The profession that a person of the receiver would answer for; unspecified for somebody who cannot be named.
+hv1::Profession ProfessionOfTherapist(const Deciding& d, const std::string& therapist_id) {
+  const dv1::StaffMember* member = d.facts.directory.FindStaff(therapist_id);
+  if (member == nullptr || !d.facts.directory.IsAssigned(therapist_id, d.handover->receiver_unit_id())) {
+    return hv1::PROFESSION_UNSPECIFIED;
+  }
+  for (const TherapistRow& row : kTherapists) {
+    if (row.staff == member->profession()) return row.profession;
+  }
+  return hv1::PROFESSION_UNSPECIFIED;
 }
 
-template <typename Professions>
-MaybeRefusal CheckReceiver(const Deciding& d, const std::string& unit_id, const std::string& sender_unit_id,
-                           const Professions& professions, const char* field_path) {
-  const CareUnit* unit = d.facts.directory.FindUnit(unit_id);
-  if (unit == nullptr) {
-    return Refusal{ev1::ERROR_REASON_UNIT_UNKNOWN,
-                   "The receiver is not in the directory; `directory show` lists the units.",
-                   {{"unit_id", unit_id}},
-                   field_path};
-  }
-  const bool receives = std::any_of(std::begin(kReceivingUnits), std::end(kReceivingUnits),
-                                    [&](const ReceivingUnitRow& row) { return row.kind == unit->record.kind(); });
-  if (!receives) {
-    return Refusal{ev1::ERROR_REASON_UNIT_CANNOT_RECEIVE,
-                   "The receiver is not a unit that takes patients home; name a home rehab unit, a palliative team or "
-                   "primary-care rehabilitation.",
-                   {{"unit_id", unit_id}},
-                   field_path};
-  }
-  const bool has_all = std::all_of(professions.begin(), professions.end(), [&](const auto profession) {
-    return Contains(unit->record.professions(), static_cast<hv1::Profession>(profession));
-  });
-  if (!has_all) {
-    return Refusal{ev1::ERROR_REASON_UNIT_CANNOT_RECEIVE,
-                   "The receiver has no therapists of every profession that this handover is for; send it to a unit "
-                   "that has, or one handover to each of two units.",
-                   {{"unit_id", unit_id}},
-                   field_path};
-  }
-  if (unit_id == sender_unit_id) {
+MaybeRefusal CheckTherapist(const Deciding& d, const std::string& therapist_id, const std::string& field_path) {
+  const hv1::Profession profession = ProfessionOfTherapist(d, therapist_id);
+  if (profession == hv1::PROFESSION_UNSPECIFIED) {
     return Refusal{
-        ev1::ERROR_REASON_RECEIVER_IS_SENDER, "The receiver is the sender; name the unit at home.", {}, field_path};
+        ev1::ERROR_REASON_THERAPIST_NOT_OF_UNIT,
+        "The therapist must be an occupational therapist or physiotherapist who works at the receiving unit.",
+        {{"unit_id", d.handover->receiver_unit_id()}},
+        field_path};
+  }
+  if (IsFor(*d.handover, profession)) return std::nullopt;
+  return Refusal{
+      ev1::ERROR_REASON_PROFESSION_NOT_IN_HANDOVER,
+      "The handover is not for this therapist's profession; name a therapist of a profession that it is for.",
+      {},
+      field_path};
+}
+
+MaybeRefusal CheckTherapists(const Deciding& d, const std::vector<std::string>& therapist_ids) {
+  std::vector<hv1::Profession> named;
+  for (size_t i = 0; i < therapist_ids.size(); ++i) {
+    const std::string field_path = absl::StrCat("therapist_ids[", i, "]");
+    if (auto refused = CheckTherapist(d, therapist_ids[i], field_path)) return refused;
+    const hv1::Profession profession = ProfessionOfTherapist(d, therapist_ids[i]);
+    if (std::find(named.begin(), named.end(), profession) != named.end()) {
+      return Refusal{ev1::ERROR_REASON_INVALID_REQUEST,
+                     "Two therapists of one profession are named; name the one who answers for it.",
+                     {},
+                     field_path};
+    }
+    named.push_back(profession);
   }
   return std::nullopt;
 }
 
-MaybeRefusal CheckTherapist(const Deciding& d, const std::string& therapist_id) {
-  const std::string& unit_id = d.handover->receiver_unit_id();
-  const dv1::StaffMember* therapist = d.facts.directory.FindStaff(therapist_id);
-  const bool licensed = therapist != nullptr &&
-                        std::any_of(std::begin(kTherapists), std::end(kTherapists),
-                                    [&](const TherapistRow& row) { return row.profession == therapist->profession(); });
-  if (licensed && d.facts.directory.IsAssigned(therapist_id, unit_id)) return std::nullopt;
-  return Refusal{ev1::ERROR_REASON_THERAPIST_NOT_OF_UNIT,
-                 "The therapist must be an occupational therapist or physiotherapist who works at the receiving unit.",
-                 {{"unit_id", unit_id}},
-                 "therapist_id"};
+// In the place of whoever was named for the same profession.
+void NameTherapist(const Deciding& d, const std::string& therapist_id) {
+  const hv1::Profession profession = ProfessionOfTherapist(d, therapist_id);
+  auto& therapists = *d.handover->mutable_therapists();
+  auto named = std::find_if(therapists.begin(), therapists.end(),
+                            [&](const rec::Therapist& each) { return each.profession() == profession; });
+  rec::Therapist& therapist = named == therapists.end() ? *therapists.Add() : *named;
+  therapist.set_profession(profession);
+  therapist.set_staff_id(therapist_id);
+}
+
+// Kept for the case that it turns out to be the wrong unit that took it.
+void KeepDueTime(const Deciding& d, rec::Handover& handover) {
+  for (const rec::Task& task : d.facts.transition->tasks()) {
+    if (task.kind() == hv1::TASK_KIND_ACKNOWLEDGE && task.handover_id() == handover.id()) {
+      handover.set_acknowledge_due_time_us(task.due_time_us());
+    }
+  }
+}
+
+void AcknowledgeProfessions(const std::vector<hv1::Profession>& taken, rec::Handover& handover) {
+  const auto& before = handover.acknowledged_professions();
+  for (const auto number : handover.professions()) {
+    const auto profession = static_cast<hv1::Profession>(number);
+    const bool asked = taken.empty() || std::find(taken.begin(), taken.end(), profession) != taken.end();
+    if (asked && std::find(before.begin(), before.end(), number) == before.end()) {
+      handover.add_acknowledged_professions(profession);
+    }
+  }
+}
+
+// An early word that is taken back is no answer to SEND_HANDOVER, and a report that is taken back none to who asked.
+void TakeBack(Deciding& d) {
+  if (d.handover->kind() == hv1::HANDOVER_KIND_REHAB_NOTICE) d.notice_changed = true;
+  if (d.handover->kind() == hv1::HANDOVER_KIND_ADMISSION_REPORT) ReopenReportRequest(d, *d.handover);
 }
 
 // Only tries to reach somebody are counted; any other outcome is recorded once.
@@ -114,115 +133,62 @@ bool Completes(const rec::Handover& handover, hv1::FirstContactOutcome outcome) 
                      [&](const ContactRow& row) { return row.outcome == outcome && times >= row.completes_after; });
 }
 
-// True for what may be recorded while the patient is still in hospital.
-bool IsBeforeDischarge(hv1::FirstContactOutcome outcome) {
-  return std::none_of(std::begin(kContactOutcomes), std::end(kContactOutcomes),
-                      [&](const ContactRow& row) { return row.outcome == outcome && !row.before_discharge; });
-}
-
-// True when the sender kept its own due time for sending; then it is never late, however late the need was marked.
-bool SentWithinOwnDue(const Deciding& d, const rec::Handover& handover) {
-  for (const auto profession : handover.professions()) {
-    bool within = false;
-    for (const rec::Task& task : d.facts.transition->tasks()) {
-      within = within || (task.kind() == hv1::TASK_KIND_SEND_HANDOVER && task.profession() == profession &&
-                          (task.due_time_us() == 0 || absl::ToUnixMicros(d.recorded) <= task.due_time_us()));
-    }
-    if (!within) return false;
+MaybeRefusal CheckHasLeft(const Deciding& d, hv1::FirstContactOutcome outcome) {
+  const bool must_have_left =
+      std::any_of(std::begin(kContactOutcomes), std::end(kContactOutcomes),
+                  [&](const ContactRow& row) { return row.outcome == outcome && !row.before_leave; });
+  if (!must_have_left) return std::nullopt;
+  if (d.after().state() == hv1::TRANSITION_STATE_ADMITTED) {
+    return Refusal{ev1::ERROR_REASON_NOT_DISCHARGED,
+                   "The patient's discharge is not recorded yet; record it first, or say when the visit is planned."};
   }
-  return true;
-}
-
-// Judges a sending, once: too late, after the discharge, and whether the sender must ring.
-void JudgeSending(Deciding& d, rec::Handover& handover) {
-  const DueRequest request = AcknowledgeRequest(d, handover);
-  const DueTime judged = ComputeDueTime(request);
-  handover.set_sent_time_us(absl::ToUnixMicros(d.recorded));
-  handover.set_sent_too_late(judged.sent_too_late && !SentWithinOwnDue(d, handover));
-  handover.set_sent_after_discharge(judged.sent_after_discharge);
-  handover.set_call_required(NeedsCall({.urgency = handover.urgency(),
-                                        .sent = d.recorded,
-                                        .acknowledge_due = judged.due.value_or(d.recorded),
-                                        .discharge = request.discharge,
-                                        .zone = request.holder.zone},
-                                       CurrentPolicyOf(d.facts.directory, handover.sender_unit_id())));
-  handover.clear_call_reached_time_us();
-}
-
-void MarkMissingNeed(Deciding& d, hv1::Profession profession, hv1::Urgency urgency) {
-  for (const rec::Need& need : d.after().needs()) {
-    if (need.profession() == profession && need.cleared_reason() == hv1::CLEAR_NEED_REASON_UNSPECIFIED) return;
+  if (d.handover->kind() == hv1::HANDOVER_KIND_ONWARD && d.handover->moved_time_us() == 0) {
+    return Refusal{
+        ev1::ERROR_REASON_NOT_DISCHARGED,
+        "That the patient has left the short-term place is not recorded yet; record it first, or say when the "
+        "visit is planned."};
   }
-  rec::Need& need = *d.after().add_needs();
-  need.set_profession(profession);
-  need.set_urgency(urgency);
-  need.set_unit_id(d.command.actor.unit_id);
-  need.set_marked_time_us(absl::ToUnixMicros(d.recorded));
+  return std::nullopt;
+}
+
+// Sets that the handover is done, and what follows for the patient's way.
+void Complete(Deciding& d, hv1::FirstContactOutcome outcome, absl::Time contact) {
+  rec::Handover& handover = *d.handover;
+  handover.set_first_contact_outcome(outcome);
+  handover.set_first_contact_time_us(absl::ToUnixMicros(contact));
+  handover.set_completed_time_us(absl::ToUnixMicros(d.recorded));
+  EraseDoorCode(d, handover);
+  AddFirstContact(d, handover);
+  if (outcome == hv1::FIRST_CONTACT_OUTCOME_READMITTED) ApplyReadmission(d);
+  if (outcome == hv1::FIRST_CONTACT_OUTCOME_DIED) ApplyDeath(d, contact);
 }
 
 }  // namespace
 
-MaybeRefusal Apply(Deciding& d, const SendHandover& step) {
-  for (const hv1::Profession profession : step.professions) {
-    for (const rec::Handover& other : d.after().handovers()) {
-      if (IsLive(other) && other.kind() == step.kind && Contains(other.professions(), profession)) {
-        return Refusal{ev1::ERROR_REASON_PROFESSION_ALREADY_SENT,
-                       "A handover for this profession is under way; withdraw it before sending another.",
-                       {{"handover_id", other.id()}},
-                       "professions"};
-      }
-    }
-  }
-  if (auto refused =
-          CheckReceiver(d, step.receiver_unit_id, d.command.actor.unit_id, step.professions, "receiver_unit_id"))
-    return refused;
-  // To send is to say that there is a need.
-  for (const hv1::Profession profession : step.professions) MarkMissingNeed(d, profession, step.urgency);
-  rec::Handover& handover = *d.after().add_handovers();
-  handover.set_id(d.facts.new_id);
-  handover.set_kind(step.kind);
-  handover.set_state(hv1::HANDOVER_STATE_SENT);
-  handover.set_urgency(step.urgency);
-  handover.set_revision(1);
-  handover.set_sender_unit_id(d.command.actor.unit_id);
-  handover.set_receiver_unit_id(step.receiver_unit_id);
-  for (const hv1::Profession profession : step.professions) handover.add_professions(profession);
-  handover.set_content_number(1);
-  JudgeSending(d, handover);
-  Involve(d.after(), step.receiver_unit_id);
-  d.handover = &handover;
-  d.to_unit_id = step.receiver_unit_id;
-  return std::nullopt;
-}
-
 MaybeRefusal Apply(Deciding& d, const Acknowledge& step) {
   rec::Handover& handover = *d.handover;
   for (const hv1::Profession profession : step.professions) {
-    if (!Contains(handover.professions(), profession)) {
-      return Refusal{ev1::ERROR_REASON_PROFESSION_NOT_IN_HANDOVER,
-                     "The handover is not for one of the professions that you acknowledge; name only its own.",
-                     {},
-                     "professions"};
-    }
+    if (IsFor(handover, profession)) continue;
+    return Refusal{ev1::ERROR_REASON_PROFESSION_NOT_IN_HANDOVER,
+                   "The handover is not for one of the professions that you acknowledge; name only its own.",
+                   {},
+                   "professions"};
   }
-  if (!step.therapist_id.empty()) {
-    if (auto refused = CheckTherapist(d, step.therapist_id)) return refused;
-  }
-  for (const auto profession : handover.professions()) {
-    const bool asked = step.professions.empty() || std::find(step.professions.begin(), step.professions.end(),
-                                                             profession) != step.professions.end();
-    if (asked && !Contains(handover.acknowledged_professions(), static_cast<hv1::Profession>(profession))) {
-      handover.add_acknowledged_professions(static_cast<hv1::Profession>(profession));
-    }
-  }
-  // Taken for one profession of two, it still has to be answered for the other.
+  if (auto refused = CheckTherapists(d, step.therapist_ids)) return refused;
+  AcknowledgeProfessions(step.professions, handover);
+  KeepDueTime(d, handover);
+  handover.set_acknowledged_content_number(handover.content_number());
   if (handover.acknowledged_professions_size() < handover.professions_size()) {
+    // Taken for one profession of two, it still has to be answered for the other.
     handover.set_state(hv1::HANDOVER_STATE_SENT);
   } else {
     handover.set_acknowledged_time_us(absl::ToUnixMicros(d.recorded));
     handover.set_acknowledged_by_staff_id(d.command.actor.staff_id);
   }
-  if (!step.therapist_id.empty()) handover.set_therapist_staff_id(step.therapist_id);
+  if (handover.state() == hv1::HANDOVER_STATE_COMPLETED) {
+    handover.set_completed_time_us(absl::ToUnixMicros(d.recorded));
+  }
+  for (const std::string& therapist_id : step.therapist_ids) NameTherapist(d, therapist_id);
   if (step.planned_first_visit.has_value()) {
     handover.set_planned_first_visit_time_us(absl::ToUnixMicros(*step.planned_first_visit));
   }
@@ -230,85 +196,70 @@ MaybeRefusal Apply(Deciding& d, const Acknowledge& step) {
 }
 
 MaybeRefusal Apply(Deciding& d, const AssignTherapist& step) {
-  if (auto refused = CheckTherapist(d, step.therapist_id)) return refused;
-  d.handover->set_therapist_staff_id(step.therapist_id);
+  if (auto refused = CheckTherapist(d, step.therapist_id, "therapist_id")) return refused;
+  NameTherapist(d, step.therapist_id);
   return std::nullopt;
 }
 
-MaybeRefusal Apply(Deciding& d, const Decline& step) {
-  if (!step.suggested_unit_id.empty() && d.facts.directory.FindUnit(step.suggested_unit_id) == nullptr) {
-    return Refusal{ev1::ERROR_REASON_UNIT_UNKNOWN,
-                   "The suggested unit is not in the directory; `directory show` lists the units.",
-                   {{"unit_id", step.suggested_unit_id}},
-                   "suggested_unit_id"};
+MaybeRefusal Apply(Deciding& d, const RevokeAcknowledgement& step) {
+  rec::Handover& handover = *d.handover;
+  if (handover.acknowledged_professions_size() == 0) {
+    return Refusal{ev1::ERROR_REASON_NOTHING_ACKNOWLEDGED,
+                   "Your unit has not acknowledged this handover; acknowledge it, forward it or decline it."};
   }
-  d.handover->set_decline_reason(step.reason);
-  d.handover->set_suggested_unit_id(step.suggested_unit_id);
-  d.handover->clear_acknowledged_professions();
-  d.handover->clear_therapist_staff_id();
-  d.handover->clear_planned_first_visit_time_us();
+  // Taken for one profession only, it is still owed, and due as it was.
+  const bool was_met = handover.acknowledged_time_us() != 0;
+  if (was_met && handover.acknowledge_due_time_us() != 0) {
+    d.restored_due = absl::FromUnixMicros(handover.acknowledge_due_time_us());
+  }
+  LetGo(handover);
   d.reason_code = step.reason;
   return std::nullopt;
 }
 
-MaybeRefusal Apply(Deciding& d, const Redirect& step) {
-  rec::Handover& handover = *d.handover;
-  if (auto refused =
-          CheckReceiver(d, step.to_unit_id, handover.sender_unit_id(), handover.professions(), "to_unit_id")) {
-    return refused;
-  }
-  const bool declined = handover.decline_reason() != hv1::DECLINE_REASON_UNSPECIFIED;
-  if (step.to_unit_id == handover.receiver_unit_id() && !declined) {
-    return Refusal{ev1::ERROR_REASON_UNIT_CANNOT_RECEIVE,
-                   "The handover is with this unit already; name the unit that it should go to.",
-                   {{"unit_id", step.to_unit_id}},
-                   "to_unit_id"};
-  }
-  d.former_receiver_unit_id = handover.receiver_unit_id();
-  handover.add_former_receiver_unit_ids(d.former_receiver_unit_id);
-  handover.set_receiver_unit_id(step.to_unit_id);
-  handover.clear_acknowledged_professions();
-  handover.clear_therapist_staff_id();
-  handover.clear_planned_first_visit_time_us();
-  Involve(d.after(), step.to_unit_id);
-  d.to_unit_id = step.to_unit_id;
-  if (declined) {
-    // A new sending, with everything that a sending is judged by.
-    handover.clear_decline_reason();
-    handover.clear_suggested_unit_id();
-    JudgeSending(d, handover);
-    return std::nullopt;
-  }
-  for (const rec::Task& task : d.facts.transition->tasks()) {
-    if (task.kind() == hv1::TASK_KIND_ACKNOWLEDGE && task.handover_id() == handover.id()) {
-      d.forwarded_due = absl::FromUnixMicros(task.due_time_us());
+MaybeRefusal Apply(Deciding& d, const Decline& step) {
+  if (!step.suggested_unit_id.empty()) {
+    if (auto refused = CheckUnitKnown(d, step.suggested_unit_id, "The suggested unit", "suggested_unit_id")) {
+      return refused;
     }
   }
+  rec::Handover& handover = *d.handover;
+  handover.set_decline_reason(step.reason);
+  handover.set_suggested_unit_id(step.suggested_unit_id);
+  LetGo(handover);
+  // Who has no more to do with the patient need not see what changed for them.
+  ClearNotice(handover);
+  if (handover.kind() == hv1::HANDOVER_KIND_REHAB_NOTICE) d.notice_changed = true;
+  d.reason_code = step.reason;
+  AddDeclined(d, handover);
   return std::nullopt;
 }
 
 MaybeRefusal Apply(Deciding& d, const Withdraw& step) {
   d.handover->set_withdraw_reason(step.reason);
   d.reason_code = step.reason;
-  if (d.handover->acknowledged_professions_size() > 0) GiveNotice(d, *d.handover, hv1::NOTICE_REASON_WITHDRAWN);
+  if (HadAcknowledged(*d.handover)) GiveNotice(d, *d.handover, hv1::NOTICE_REASON_WITHDRAWN);
+  TakeBack(d);
   return std::nullopt;
 }
 
-MaybeRefusal Apply(Deciding& d, const RecordCall& step) {
-  d.reason_code = step.outcome;
-  if (step.outcome == hv1::CALL_OUTCOME_REACHED) {
-    d.handover->set_call_reached_time_us(absl::ToUnixMicros(d.command.occurred.value_or(d.recorded)));
+MaybeRefusal Apply(Deciding& d, const Void& step) {
+  rec::Handover& handover = *d.handover;
+  handover.set_void_reason(step.reason);
+  d.reason_code = step.reason;
+  // Whoever has had it in hand must know that it was wrong; who declined it never answered for it.
+  if (handover.decline_reason() == hv1::DECLINE_REASON_UNSPECIFIED) {
+    GiveNotice(d, handover, hv1::NOTICE_REASON_VOIDED);
   }
+  EraseDoorCode(d, handover);
+  TakeBack(d);
   return std::nullopt;
 }
 
 MaybeRefusal Apply(Deciding& d, const RecordFirstContact& step) {
   rec::Handover& handover = *d.handover;
   d.reason_code = step.outcome;
-  if (d.after().state() == hv1::TRANSITION_STATE_ADMITTED && !IsBeforeDischarge(step.outcome)) {
-    return Refusal{ev1::ERROR_REASON_NOT_DISCHARGED,
-                   "The patient's discharge is not recorded yet; record it first, or say when the visit is planned."};
-  }
+  if (auto refused = CheckHasLeft(d, step.outcome)) return refused;
   const absl::Time contact = step.contact.value_or(d.recorded);
   if (step.outcome == hv1::FIRST_CONTACT_OUTCOME_PLANNED) {
     handover.set_planned_first_visit_time_us(absl::ToUnixMicros(contact));
@@ -318,13 +269,11 @@ MaybeRefusal Apply(Deciding& d, const RecordFirstContact& step) {
   if (step.outcome == hv1::FIRST_CONTACT_OUTCOME_NOT_REACHED) {
     handover.set_not_reached_count(handover.not_reached_count() + 1);
   }
-  if (!Completes(handover, step.outcome)) {
+  if (Completes(handover, step.outcome)) {
+    Complete(d, step.outcome, contact);
+  } else {
     handover.set_state(hv1::HANDOVER_STATE_ACKNOWLEDGED);
-    return std::nullopt;
   }
-  handover.set_first_contact_outcome(step.outcome);
-  handover.set_first_contact_time_us(absl::ToUnixMicros(contact));
-  if (step.outcome == hv1::FIRST_CONTACT_OUTCOME_DIED) ApplyDeath(d, contact);
   return std::nullopt;
 }
 
@@ -334,6 +283,17 @@ MaybeRefusal Apply(Deciding& d, const SeeNotice&) {
     return Refusal{ev1::ERROR_REASON_NO_NOTICE, "There is no notice left to be seen on this handover."};
   }
   handover.set_notice_seen_time_us(absl::ToUnixMicros(d.recorded));
+  return std::nullopt;
+}
+
+MaybeRefusal Apply(Deciding& d, const RecordTransfer& step) {
+  rec::Transfer& transfer = *d.handover->add_transfers();
+  transfer.set_target(step.target);
+  transfer.set_transferred_time_us(absl::ToUnixMicros(d.command.occurred.value_or(d.recorded)));
+  transfer.set_staff_id(d.command.actor.staff_id);
+  transfer.set_unit_id(d.command.actor.unit_id);
+  transfer.set_content_number(d.handover->content_number());
+  d.reason_code = step.target;
   return std::nullopt;
 }
 

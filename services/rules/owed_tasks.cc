@@ -73,12 +73,6 @@ bool IsFor(const rec::Handover& handover, hv1::Profession profession) {
   return std::find(professions.begin(), professions.end(), profession) != professions.end();
 }
 
-// Done before the patient came back to the hospital: the next way home is handed over anew.
-bool IsOfAnEarlierStay(const rec::Transition& transition, const rec::Handover& handover) {
-  return handover.state() == hv1::HANDOVER_STATE_COMPLETED && transition.readmitted_time_us() != 0 &&
-         handover.completed_time_us() <= transition.readmitted_time_us();
-}
-
 bool IsSent(const rec::Transition& transition, hv1::HandoverKind kind, hv1::Profession profession) {
   return std::any_of(transition.handovers().begin(), transition.handovers().end(), [&](const rec::Handover& h) {
     return h.kind() == kind && IsLive(h) && IsFor(h, profession) && !IsOfAnEarlierStay(transition, h);
@@ -243,6 +237,11 @@ void AddConfirmDischarge(const rec::Transition& transition, std::vector<OwedTask
 }
 
 }  // namespace
+
+bool IsOfAnEarlierStay(const rec::Transition& transition, const rec::Handover& handover) {
+  return handover.state() == hv1::HANDOVER_STATE_COMPLETED && transition.readmitted_time_us() != 0 &&
+         handover.completed_time_us() <= transition.readmitted_time_us();
+}
 
 bool IsAidMissing(hv1::HomeItemStatus status) {
   return std::find(std::begin(kMissingAids), std::end(kMissingAids), status) != std::end(kMissingAids);

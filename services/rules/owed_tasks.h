@@ -34,6 +34,9 @@ struct OwedTask {
   bool notice_sent = false;
 };
 
+// Done before the patient came back to the hospital: the next way home is handed over anew.
+bool IsOfAnEarlierStay(const rec::Transition& transition, const rec::Handover& handover);
+
 // In a fixed order; ids are unique.
 std::vector<OwedTask> OwedTasks(const rec::Transition& transition);
 

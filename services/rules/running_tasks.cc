@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "services/rules/owed_tasks.h"
+#include "services/rules/statistics.h"
 
 namespace hemgang::rules {
 namespace {
@@ -231,24 +232,6 @@ void SetIdle(Deciding& d) {
 }
 
 }  // namespace
-
-rec::Outcome& AddOutcome(Deciding& d, rec::OutcomeKind kind, const rec::Task& task) {
-  rec::Outcome& outcome = *d.change.add_outcomes();
-  outcome.set_kind(kind);
-  outcome.set_task(task.kind());
-  outcome.set_urgency(task.urgency());
-  outcome.set_handover_kind(task.handover_kind());
-  outcome.set_holder_unit_id(task.holder_unit_id());
-  outcome.set_holder_organisation_id(task.holder_organisation_id());
-  outcome.set_sender_unit_id(task.sender_unit_id());
-  outcome.set_age_band(d.after().age_band());
-  outcome.set_opened_time_us(task.opened_time_us());
-  outcome.set_due_time_us(task.due_time_us());
-  outcome.set_ended_time_us(absl::ToUnixMicros(d.recorded));
-  const rec::Handover* handover = FindHandover(d.after(), task.handover_id());
-  outcome.set_sent_too_late(handover != nullptr && handover->sent_too_late());
-  return outcome;
-}
 
 void SetNextRung(rec::Task& task, const std::optional<NextRung>& next) {
   task.set_next_wake_time_us(next.has_value() ? absl::ToUnixMicros(next->time) : 0);

@@ -14,9 +14,6 @@ void SettleTasks(Deciding& d);
 // The ladder of a running task. Borrows from the directory.
 LadderRequest LadderOf(const rec::Task& task, const Directory& directory);
 
-// Adds a fact for statistics about a task, with everything but its level and what was shortened.
-rec::Outcome& AddOutcome(Deciding& d, rec::OutcomeKind kind, const rec::Task& task);
-
 // Sets when the clock looks at a task next.
 void SetNextRung(rec::Task& task, const std::optional<NextRung>& next);
 

@@ -22,9 +22,9 @@ constexpr TransitionStepRow kTransitionSteps[] = {
     {hv1::STEP_CLOSE_TRANSITION, hv1::TRANSITION_STATE_DISCHARGED, Relation::kHospital, hv1::TRANSITION_STATE_CLOSED},
     {hv1::STEP_JOIN_TRANSITION, hv1::TRANSITION_STATE_ADMITTED, Relation::kHospital, hv1::TRANSITION_STATE_ADMITTED},
     {hv1::STEP_REQUEST_REPORT, hv1::TRANSITION_STATE_ADMITTED, Relation::kHospital, hv1::TRANSITION_STATE_ADMITTED},
-    {hv1::STEP_ANSWER_NOTHING_TO_REPORT, hv1::TRANSITION_STATE_ADMITTED, Relation::kAsked,
+    {hv1::STEP_ANSWER_NOTHING_TO_REPORT, hv1::TRANSITION_STATE_ADMITTED, Relation::kHome,
      hv1::TRANSITION_STATE_ADMITTED},
-    {hv1::STEP_ANSWER_NOTHING_TO_REPORT, hv1::TRANSITION_STATE_DISCHARGED, Relation::kAsked,
+    {hv1::STEP_ANSWER_NOTHING_TO_REPORT, hv1::TRANSITION_STATE_DISCHARGED, Relation::kHome,
      hv1::TRANSITION_STATE_DISCHARGED},
     {hv1::STEP_CHANGE_DESTINATION, hv1::TRANSITION_STATE_ADMITTED, Relation::kHospital, hv1::TRANSITION_STATE_ADMITTED},
     {hv1::STEP_CHANGE_DESTINATION, hv1::TRANSITION_STATE_DISCHARGED, Relation::kInvolved,
@@ -181,7 +181,8 @@ constexpr HandoverStepRow kHandoverSteps[] = {
 // END TABLE
 
 // A patient who has died, or a way that is closed, ends every step but these: somebody must still hear of it, and what
-// was sent in error is never left lying. TABLE: kAfterEnd
+// was sent in error is never left lying.
+// TABLE: kAfterEnd
 constexpr hv1::Step kAfterEnd[] = {
     hv1::STEP_SEE_NOTICE,
     hv1::STEP_VOID,

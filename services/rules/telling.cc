@@ -10,6 +10,7 @@
 
 #include "services/rules/ladder.h"
 #include "services/rules/running_tasks.h"
+#include "services/rules/statistics.h"
 
 namespace hemgang::rules {
 namespace {
