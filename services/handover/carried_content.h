@@ -30,8 +30,8 @@ struct EarlierContent {
 // newest ADMISSION_REPORT of the home side what the home side knows better: the levels before, the dwelling, the aids
 // that are there, who helps at home, the relatives and the contacts, each only where the own handover says nothing.
 // Every part that was taken over is marked in `carried` with the handover and the date that it is from, in `zone`.
-// Left behind: by-times, dates of discharge, requests of the own handover, and everything that has a date of its own
-// that has passed its use (see kCarried in the .cc). Empty when there is nothing to carry.
+// Left behind: the stay, what was asked and by when, open questions, the basis for disclosure and what is legal, how it
+// went. Empty when there is nothing to carry.
 hv1::HandoverContent CarriedContent(const std::vector<EarlierContent>& earlier, absl::TimeZone zone);
 
 }  // namespace hemgang::handover

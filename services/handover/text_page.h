@@ -1,0 +1,40 @@
+// Lines of a plain text, broken at words so that none is wider than the page. Counts characters, not bytes. Knows no
+// handover. Not for several threads at once.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace hemgang::handover {
+
+class Page {
+ public:
+  explicit Page(int width) : width_(width) {}
+
+  // A paragraph whose lines after the first begin with `indent` blanks. A line feed in the text begins a new line, with
+  // the same indent. Nothing for an empty text.
+  void Add(const std::string& text, int indent = 0);
+  // One empty line, unless there is one already or nothing stands before it.
+  void Space();
+
+  int lines() const { return lines_; }
+  std::string Take() { return std::move(out_); }
+
+ private:
+  void AddLine(const std::string& line);
+
+  int width_;
+  int lines_ = 0;
+  std::string out_;
+};
+
+// The parts that are not empty, with the sign between.
+std::string Joined(const std::vector<std::string>& parts, const std::string& between);
+
+// "label: text"; empty for an empty text.
+std::string Labelled(const std::string& label, const std::string& text);
+
+// The parts as sentences: a full stop after each that has no end sign of its own.
+std::string Sentences(const std::vector<std::string>& parts);
+
+}  // namespace hemgang::handover
