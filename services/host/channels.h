@@ -6,7 +6,7 @@
 
 #include <grpcpp/grpcpp.h>
 
-#include "hemgang/handover/v1/handover_service.grpc.pb.h"
+#include "hemgang/handover/v1/clock_service.grpc.pb.h"
 
 #include "services/rpc/door.h"
 
@@ -20,5 +20,10 @@ std::unique_ptr<hemgang::handover::v1::ExpiryService::StubInterface> ExpiryOver(
 
 // Puts the secret of this process's door into a call. `door` outlives the function.
 std::function<void(grpc::ClientContext&)> SignAsService(const rpc::Door& door);
+
+// The service that alone moves what a unit that has ended still holds, and how the directory signs its calls to it.
+std::unique_ptr<hemgang::handover::v1::SuccessionService::StubInterface> SuccessionOver(
+    std::shared_ptr<grpc::Channel> channel);
+std::function<void(grpc::ClientContext&)> SignAsDirectory(const rpc::Door& door);
 
 }  // namespace hemgang::host

@@ -17,6 +17,8 @@ struct Caller {
   std::string organisation_id;
   // The deadlines loop, not a person. Only it may call ExpiryService.
   bool is_clock = false;
+  // The directory, not a person. Only it may call SuccessionService.
+  bool is_directory = false;
   // The latest instant at which an answer is still wanted.
   absl::Time deadline = absl::InfiniteFuture();
 

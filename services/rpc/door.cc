@@ -14,7 +14,6 @@ namespace hemgang::rpc {
 namespace {
 
 constexpr size_t kSecretBytes = 32;
-constexpr char kClock[] = "clock";
 
 // Takes as long for a wrong secret as for the right one.
 bool IsSame(const std::string& shown, const std::string& secret) {
@@ -35,8 +34,9 @@ absl::StatusOr<Caller> Door::Admit(const Credentials& credentials) const {
     if (!IsSame(credentials.service_secret, service_secret_)) {
       return Refusal(ev1::ERROR_REASON_CALLER_UNKNOWN, "the service's secret is not the one of this process");
     }
-    caller.staff_id = kClock;
-    caller.is_clock = true;
+    caller.is_directory = credentials.service_name == kDirectoryService;
+    caller.is_clock = !caller.is_directory;
+    caller.staff_id = caller.is_directory ? kDirectoryService : kClockService;
     return caller;
   }
   if (!insecure_demo_) {

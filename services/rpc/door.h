@@ -1,8 +1,9 @@
 // The door: who is calling, decided once per call and checked against the directory.
 //
 // Until sign-in is built, a person is whoever the metadata `hemgang-caller: eva.at@molndal-hemrehab` says: only with
-// --insecure-demo, and the person must exist and work at that unit. The deadlines loop shows a secret that the door
-// made at start and that never leaves the process. Knows metadata and the directory's answer, nothing else.
+// --insecure-demo, and the person must exist and work at that unit. The deadlines loop and the directory show a secret
+// that the door made at start and that never leaves the process. Knows metadata and the directory's answer, nothing
+// else.
 #pragma once
 
 #include <functional>
@@ -16,11 +17,16 @@ namespace hemgang::rpc {
 
 inline constexpr char kCallerMetadata[] = "hemgang-caller";
 inline constexpr char kServiceMetadata[] = "hemgang-service-secret";
+// Which of the house's own callers shows the secret: the clock when it is not said.
+inline constexpr char kServiceNameMetadata[] = "hemgang-service";
+inline constexpr char kClockService[] = "clock";
+inline constexpr char kDirectoryService[] = "directory";
 
 // What a call shows of who makes it; empty for what it does not show.
 struct Credentials {
   std::string caller;
   std::string service_secret;
+  std::string service_name = {};
 };
 
 // What the directory says about a person at a unit.
@@ -39,7 +45,7 @@ class Door {
   // CALLER_UNKNOWN, UNIT_NOT_OF_CALLER, or trouble with the directory. Any thread. The deadline is not set.
   absl::StatusOr<Caller> Admit(const Credentials& credentials) const;
 
-  // What the deadlines loop puts into kServiceMetadata; only the process that made the door can know it.
+  // What the house's own callers put into kServiceMetadata; only the process that made the door can know it.
   const std::string& service_secret() const { return service_secret_; }
 
  private:

@@ -10,6 +10,19 @@ namespace hemgang::rpc {
 
 namespace hv1 = hemgang::handover::v1;
 
+namespace {
+
+hv1::Rung RungView(const hemgang::record::v1::Rung& rung) {
+  hv1::Rung view;
+  view.set_level(rung.level());
+  *view.mutable_told_time() = MicrosToTimestamp(rung.told_time_us());
+  for (const std::string& unit_id : rung.told_unit_ids()) view.add_told()->set_unit_id(unit_id);
+  view.set_passed_on(rung.passed_on());
+  return view;
+}
+
+}  // namespace
+
 hv1::Task TaskView(const hemgang::record::v1::Task& task, const TaskOwner& owner, absl::Time now) {
   hv1::Task view;
   view.set_id(task.id());
@@ -26,9 +39,13 @@ hv1::Task TaskView(const hemgang::record::v1::Task& task, const TaskOwner& owner
     *view.mutable_due_time() = MicrosToTimestamp(task.due_time_us());
     view.set_overdue(task.due_time_us() <= ToMicros(now));
   }
-  for (const auto& rung : task.rungs()) view.set_level(std::max(rung.level(), view.has_level() ? view.level() : 0));
+  for (const auto& rung : task.rungs()) {
+    view.set_level(std::max(rung.level(), view.has_level() ? view.level() : 0));
+    *view.add_rungs() = RungView(rung);
+  }
   if (task.next_wake_time_us() != 0) *view.mutable_next_rung_time() = MicrosToTimestamp(task.next_wake_time_us());
   view.set_policy(PolicyName(task.policy_id(), task.policy_version()));
+  view.set_question_id(task.question_id());
   return view;
 }
 

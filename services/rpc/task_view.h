@@ -18,6 +18,7 @@ struct TaskOwner {
 };
 
 // `overdue` is judged at `now`: from the due instant on, when the first rung is told. `level` is the highest rung told.
+// The rungs are in the order of the task's own, and so are the units told; when each was seen is left out.
 hemgang::handover::v1::Task TaskView(const hemgang::record::v1::Task& task, const TaskOwner& owner, absl::Time now);
 
 // "default/1"

@@ -48,7 +48,8 @@ absl::Status Parse(const grpc::ByteBuffer& bytes, google::protobuf::Message& req
 }  // namespace
 
 absl::StatusOr<Caller> AdmitCall(const Frame& frame, const grpc::ServerContextBase& context) {
-  return frame.door.Admit({OneValue(context, kCallerMetadata), OneValue(context, kServiceMetadata)});
+  return frame.door.Admit({OneValue(context, kCallerMetadata), OneValue(context, kServiceMetadata),
+                           OneValue(context, kServiceNameMetadata)});
 }
 
 UnaryCall::UnaryCall(const ServedMethod& method, grpc::CallbackServerContext& context, const grpc::ByteBuffer& bytes,

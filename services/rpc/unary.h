@@ -124,9 +124,9 @@ class RoomService final : public grpc::Service {
       absl::StatusOr<Caller> caller = held->call->Begin(held->request);
       if (!caller.ok()) return held->call->End(caller.status(), nullptr);
       const Request& request = held->request;
-      target.Take(request, *caller, [held = std::move(held)](absl::StatusOr<Response> response) {
-        held->call->End(response.status(), response.ok() ? &*response : nullptr);
-      });
+      target.Take(request, *caller, Answer<Response>([held = std::move(held)](absl::StatusOr<Response> response) {
+                    held->call->End(response.status(), response.ok() ? &*response : nullptr);
+                  }));
     });
   }
 
