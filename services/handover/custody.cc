@@ -7,6 +7,9 @@
 namespace hemgang::handover {
 namespace {
 
+// A door code has no versions.
+constexpr int64_t kDoorNumber = 1;
+
 absl::Status NoCopy() {
   return absl::NotFoundError("This organisation has no copy of what was asked for, or it was erased.");
 }
@@ -15,7 +18,26 @@ absl::Status Unreadable() {
   return absl::DataLossError("A kept content cannot be read: it is damaged, or was sealed by another version.");
 }
 
+bool Holds(const rec::Change& change, const std::string& about_id, int64_t number, const std::string& custodian_id) {
+  return std::any_of(change.contents().begin(), change.contents().end(), [&](const rec::Content& content) {
+    return content.about_id() == about_id && content.number() == number &&
+           content.custodian_organisation_id() == custodian_id;
+  });
+}
+
 }  // namespace
+
+int64_t PatientNumberOf(const rec::Transition& transition) {
+  return std::max(1, transition.patient_number());
+}
+
+hv1::Patient IdentityOf(const hv1::Patient& patient) {
+  hv1::Patient identity;
+  identity.set_identity_number(patient.identity_number());
+  identity.set_name(patient.name());
+  identity.set_protected_identity(patient.protected_identity());
+  return identity;
+}
 
 absl::StatusOr<rec::DataKey> Custody::KeyFor(rec::Change& change, const std::string& custodian_id) const {
   for (const rec::DataKey& key : change.keys()) {
@@ -35,10 +57,8 @@ absl::StatusOr<rec::DataKey> Custody::KeyFor(rec::Change& change, const std::str
 
 absl::Status Custody::Add(rec::Change& change, const std::vector<std::string>& custodian_ids,
                           const std::string& about_id, int64_t number, const std::string& bytes) const {
-  std::vector<std::string> done;
   for (const std::string& custodian_id : custodian_ids) {
-    if (custodian_id.empty() || std::find(done.begin(), done.end(), custodian_id) != done.end()) continue;
-    done.push_back(custodian_id);
+    if (custodian_id.empty() || Holds(change, about_id, number, custodian_id)) continue;
     auto key = KeyFor(change, custodian_id);
     if (!key.ok()) return key.status();
     auto sealed = sealer_.Seal(*key, about_id, number, bytes);
@@ -48,26 +68,56 @@ absl::Status Custody::Add(rec::Change& change, const std::vector<std::string>& c
   return absl::OkStatus();
 }
 
-absl::Status Custody::Disclose(rec::Change& change, const std::string& from_custodian_id,
-                               const std::string& to_custodian_id, const rec::Handover* handover) const {
+absl::Status Custody::DisclosePatient(rec::Change& change, const std::string& from_custodian_id,
+                                      const std::string& to_custodian_id) const {
+  if (from_custodian_id == to_custodian_id) return absl::OkStatus();
+  const rec::Transition& transition = change.transition();
+  const int64_t number = PatientNumberOf(transition);
+  auto has = store_.FindContent(transition.id(), kAboutPatient, number, to_custodian_id);
+  if (!has.ok()) return has.status();
+  if (has->has_value()) return absl::OkStatus();
+  auto patient = OpenPatient(transition, from_custodian_id);
+  if (!patient.ok()) return patient.status();
+  return Add(change, {to_custodian_id}, kAboutPatient, number, patient->SerializeAsString());
+}
+
+absl::Status Custody::DiscloseIdentity(rec::Change& change, const std::string& from_custodian_id,
+                                       const std::string& to_custodian_id) const {
+  if (from_custodian_id == to_custodian_id) return absl::OkStatus();
+  const rec::Transition& transition = change.transition();
+  const int64_t number = PatientNumberOf(transition);
+  for (const char* about : {kAboutPatient, kAboutIdentity}) {
+    auto has = store_.FindContent(transition.id(), about, number, to_custodian_id);
+    if (!has.ok()) return has.status();
+    if (has->has_value()) return absl::OkStatus();
+  }
+  auto patient = OpenPatient(transition, from_custodian_id);
+  if (!patient.ok()) return patient.status();
+  return Add(change, {to_custodian_id}, kAboutIdentity, number, IdentityOf(*patient).SerializeAsString());
+}
+
+absl::Status Custody::DiscloseHandover(rec::Change& change, const std::string& from_custodian_id,
+                                       const std::string& to_custodian_id, const rec::Handover& handover) const {
   if (from_custodian_id == to_custodian_id) return absl::OkStatus();
   const std::string transition_id = change.transition().id();
-  auto has_patient = store_.FindContent(transition_id, kAboutPatient, 1, to_custodian_id);
-  if (!has_patient.ok()) return has_patient.status();
-  if (!has_patient->has_value()) {
-    auto patient = Open(transition_id, from_custodian_id, kAboutPatient, 1);
-    if (!patient.ok()) return patient.status();
-    if (const absl::Status added = Add(change, {to_custodian_id}, kAboutPatient, 1, *patient); !added.ok()) {
-      return added;
+  auto has = store_.FindContent(transition_id, handover.id(), handover.content_number(), to_custodian_id);
+  if (!has.ok()) return has.status();
+  if (!has->has_value()) {
+    auto content = Open(transition_id, from_custodian_id, handover.id(), handover.content_number());
+    if (!content.ok()) return content.status();
+    absl::Status added = Add(change, {to_custodian_id}, handover.id(), handover.content_number(), *content);
+    if (!added.ok()) return added;
+  }
+  for (const std::string& about : {AboutAidsOf(handover.id()), AboutDoorOf(handover.id())}) {
+    auto copies = OpenAll(transition_id, from_custodian_id, about);
+    if (!copies.ok()) return copies.status();
+    for (const Opened& copy : *copies) {
+      if (absl::Status added = Add(change, {to_custodian_id}, about, copy.number, copy.bytes); !added.ok()) {
+        return added;
+      }
     }
   }
-  if (handover == nullptr) return absl::OkStatus();
-  auto has_content = store_.FindContent(transition_id, handover->id(), handover->content_number(), to_custodian_id);
-  if (!has_content.ok()) return has_content.status();
-  if (has_content->has_value()) return absl::OkStatus();
-  auto content = Open(transition_id, from_custodian_id, handover->id(), handover->content_number());
-  if (!content.ok()) return content.status();
-  return Add(change, {to_custodian_id}, handover->id(), handover->content_number(), *content);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::string> Custody::Open(const std::string& transition_id, const std::string& custodian_id,
@@ -80,9 +130,34 @@ absl::StatusOr<std::string> Custody::Open(const std::string& transition_id, cons
   return sealer_.Open(**key, **content);
 }
 
-absl::StatusOr<hv1::Patient> Custody::OpenPatient(const std::string& transition_id,
+absl::StatusOr<std::vector<Custody::Opened>> Custody::OpenAll(const std::string& transition_id,
+                                                              const std::string& custodian_id,
+                                                              const std::string& about_id) const {
+  auto contents = store_.ListContents(transition_id, about_id, custodian_id);
+  if (!contents.ok()) return contents.status();
+  std::vector<Opened> opened;
+  if (contents->empty()) return opened;
+  auto key = store_.FindKey(transition_id, custodian_id);
+  if (!key.ok()) return key.status();
+  if (!key->has_value()) return NoCopy();
+  for (const rec::Content& content : *contents) {
+    auto bytes = sealer_.Open(**key, content);
+    if (!bytes.ok()) return bytes.status();
+    opened.push_back({content.number(), *std::move(bytes)});
+  }
+  return opened;
+}
+
+absl::StatusOr<hv1::Patient> Custody::OpenPatient(const rec::Transition& transition,
                                                   const std::string& custodian_id) const {
-  auto bytes = Open(transition_id, custodian_id, kAboutPatient, 1);
+  auto bytes = Open(transition.id(), custodian_id, kAboutPatient, PatientNumberOf(transition));
+  // A custodian whose part had ended when a number was merged has an older version only; an asked one, who it is.
+  for (const char* about : {kAboutPatient, kAboutIdentity}) {
+    if (bytes.ok() || !absl::IsNotFound(bytes.status())) break;
+    auto copies = OpenAll(transition.id(), custodian_id, about);
+    if (!copies.ok()) return copies.status();
+    if (!copies->empty()) bytes = std::move(copies->back().bytes);
+  }
   if (!bytes.ok()) return bytes.status();
   hv1::Patient patient;
   if (!patient.ParseFromString(*bytes)) return Unreadable();
@@ -102,19 +177,34 @@ absl::StatusOr<hv1::HandoverContent> Custody::OpenContent(const rec::Handover& h
 absl::StatusOr<std::vector<hv1::Note>> Custody::OpenNotes(const rec::Handover& handover,
                                                           const std::string& transition_id,
                                                           const std::string& custodian_id) const {
-  auto contents = store_.ListContents(transition_id, AboutNotesOn(handover.id()), custodian_id);
-  if (!contents.ok()) return contents.status();
+  auto copies = OpenAll(transition_id, custodian_id, AboutNotesOn(handover.id()));
+  if (!copies.ok()) return copies.status();
   std::vector<hv1::Note> notes;
-  if (contents->empty()) return notes;
-  auto key = store_.FindKey(transition_id, custodian_id);
-  if (!key.ok()) return key.status();
-  if (!key->has_value()) return NoCopy();
-  for (const rec::Content& content : *contents) {
-    auto bytes = sealer_.Open(**key, content);
-    if (!bytes.ok()) return bytes.status();
-    if (!notes.emplace_back().ParseFromString(*bytes)) return Unreadable();
+  for (const Opened& copy : *copies) {
+    if (!notes.emplace_back().ParseFromString(copy.bytes)) return Unreadable();
   }
   return notes;
+}
+
+absl::StatusOr<std::vector<std::string>> Custody::OpenAidNames(const rec::Handover& handover,
+                                                               const std::string& transition_id,
+                                                               const std::string& custodian_id) const {
+  std::vector<std::string> names(static_cast<size_t>(handover.aids_size()));
+  if (names.empty()) return names;
+  auto copies = OpenAll(transition_id, custodian_id, AboutAidsOf(handover.id()));
+  if (!copies.ok()) return copies.status();
+  for (Opened& copy : *copies) {
+    const auto line = static_cast<size_t>(copy.number);
+    if (line >= 1 && line <= names.size()) names[line - 1] = std::move(copy.bytes);
+  }
+  return names;
+}
+
+absl::StatusOr<std::string> Custody::OpenDoorCode(const rec::Handover& handover, const std::string& transition_id,
+                                                  const std::string& custodian_id) const {
+  auto code = Open(transition_id, custodian_id, AboutDoorOf(handover.id()), kDoorNumber);
+  if (absl::IsNotFound(code.status())) return std::string();
+  return code;
 }
 
 }  // namespace hemgang::handover

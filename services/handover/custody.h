@@ -2,7 +2,7 @@
 // copy of what was disclosed to it, under its own key for the transition.
 //
 // Adds contents and keys to a decided Change, and opens a custodian's copy again. Knows the store and the sealer, no
-// rule and no request.
+// rule and no request; which step discloses what to whom is disclosures.h.
 #pragma once
 
 #include <string>
@@ -26,40 +26,78 @@ namespace rec = hemgang::record::v1;
 
 // What a copy is about, beside the ids of handovers.
 inline constexpr char kAboutPatient[] = "patient";
+// Who it is and no more: all that an asked unit is told.
+inline constexpr char kAboutIdentity[] = "identity";
 // The notes on one handover: a unit reads those of its own handovers, and one custodian may hold several.
 inline std::string AboutNotesOn(const std::string& handover_id) {
   return "note/" + handover_id;
 }
+// What each of a handover's aid lines is; the number is the line's.
+inline std::string AboutAidsOf(const std::string& handover_id) {
+  return "aid/" + handover_id;
+}
+// How to get into the house. The rules erase it by this name after the first visit.
+inline std::string AboutDoorOf(const std::string& handover_id) {
+  return "door/" + handover_id;
+}
+
+// The version of the patient's data; raised when a number is merged.
+int64_t PatientNumberOf(const rec::Transition& transition);
 
 class Custody {
  public:
   Custody(storage::Store& store, const storage::Sealer& sealer) : store_(store), sealer_(sealer) {}
 
   // Seals bytes for each of these custodians. A custodian without a key for the transition gets one with the change.
+  // What the change holds already, and an empty custodian, are passed over.
   absl::Status Add(rec::Change& change, const std::vector<std::string>& custodian_ids, const std::string& about_id,
                    int64_t number, const std::string& bytes) const;
 
-  // Copies what `from` holds about the patient and a handover to a custodian that has no copy yet. Nothing when they
-  // are the same.
-  absl::Status Disclose(rec::Change& change, const std::string& from_custodian_id, const std::string& to_custodian_id,
-                        const rec::Handover* handover) const;
+  // Copies what `from` knows of the patient to a custodian that has no copy of this version yet. Nothing when they are
+  // the same.
+  absl::Status DisclosePatient(rec::Change& change, const std::string& from_custodian_id,
+                               const std::string& to_custodian_id) const;
+  // The same of who it is, and no more.
+  absl::Status DiscloseIdentity(rec::Change& change, const std::string& from_custodian_id,
+                                const std::string& to_custodian_id) const;
+  // Copies a handover's newest content, what its aids are, and the door code while there is one. The notes stay where
+  // they were written.
+  absl::Status DiscloseHandover(rec::Change& change, const std::string& from_custodian_id,
+                                const std::string& to_custodian_id, const rec::Handover& handover) const;
 
   // A custodian's copy. NOT_FOUND when it has none, or it was erased.
   absl::StatusOr<std::string> Open(const std::string& transition_id, const std::string& custodian_id,
                                    const std::string& about_id, int64_t number) const;
-  absl::StatusOr<hv1::Patient> OpenPatient(const std::string& transition_id, const std::string& custodian_id) const;
+  // The newest version that the custodian has: of the patient's data, else of who it is.
+  absl::StatusOr<hv1::Patient> OpenPatient(const rec::Transition& transition, const std::string& custodian_id) const;
   absl::StatusOr<hv1::HandoverContent> OpenContent(const rec::Handover& handover, const std::string& transition_id,
                                                    const std::string& custodian_id) const;
   // Every note on a handover that a custodian has, oldest first.
   absl::StatusOr<std::vector<hv1::Note>> OpenNotes(const rec::Handover& handover, const std::string& transition_id,
                                                    const std::string& custodian_id) const;
+  // What each aid line is, in the handover's order; empty for one that the custodian was not told of.
+  absl::StatusOr<std::vector<std::string>> OpenAidNames(const rec::Handover& handover, const std::string& transition_id,
+                                                        const std::string& custodian_id) const;
+  // Empty when there is none, or none any more.
+  absl::StatusOr<std::string> OpenDoorCode(const rec::Handover& handover, const std::string& transition_id,
+                                           const std::string& custodian_id) const;
 
  private:
   // The custodian's key: one that the change adds, or a kept one, or a new one.
   absl::StatusOr<rec::DataKey> KeyFor(rec::Change& change, const std::string& custodian_id) const;
+  // Every copy of a custodian about one thing, opened, by number.
+  struct Opened {
+    int64_t number = 0;
+    std::string bytes;
+  };
+  absl::StatusOr<std::vector<Opened>> OpenAll(const std::string& transition_id, const std::string& custodian_id,
+                                              const std::string& about_id) const;
 
   storage::Store& store_;
   const storage::Sealer& sealer_;
 };
+
+// Who it is and no more.
+hv1::Patient IdentityOf(const hv1::Patient& patient);
 
 }  // namespace hemgang::handover

@@ -7,10 +7,10 @@
 #include "services/handover/content_checks.h"
 #include "services/handover/looks.h"
 #include "services/handover/requests.h"
+#include "services/handover/sight.h"
 #include "services/rpc/errors.h"
 #include "services/rpc/paging.h"
 #include "services/rpc/times.h"
-#include "services/rules/step_table.h"
 
 namespace hemgang::handover {
 namespace {
@@ -38,7 +38,7 @@ absl::Status Drafts::CheckTransition(const std::string& transition_id, const rpc
   if (transition_id.empty()) return absl::OkStatus();
   auto transition = ground_.store.FindTransition(transition_id);
   if (!transition.ok()) return transition.status();
-  if (transition->has_value() && rules::HasRelation(rules::Relation::kInvolved, **transition, ActorOf(caller))) {
+  if (transition->has_value() && StandingOf(**transition, ActorOf(caller)) >= Standing::kHome) {
     return absl::OkStatus();
   }
   return rpc::Refusal(rpc::ev1::ERROR_REASON_NOT_FOUND,

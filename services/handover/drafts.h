@@ -2,7 +2,7 @@
 // when it is sent or discarded. A draft is no handover: it owes nothing, and nobody else ever sees it.
 #pragma once
 
-#include "hemgang/handover/v1/handover_service.pb.h"
+#include "hemgang/handover/v1/draft_service.pb.h"
 
 #include "services/handover/step_path.h"
 #include "services/rpc/answer.h"

@@ -1,14 +1,19 @@
 #include "services/handover/handover_reads.h"
 
-#include <memory>
+#include <list>
 #include <utility>
+#include <vector>
 
+#include "services/handover/carried_content.h"
 #include "services/handover/looks.h"
 #include "services/handover/requests.h"
-#include "services/handover/views.h"
+#include "services/handover/sight.h"
+#include "services/handover/text.h"
+#include "services/rpc/checks.h"
 #include "services/rpc/errors.h"
 #include "services/rpc/paging.h"
 #include "services/rpc/times.h"
+#include "services/rules/identity_number.h"
 #include "services/rules/step_table.h"
 
 namespace hemgang::handover {
@@ -21,15 +26,6 @@ absl::Status NotFound() {
                       "There is no such transition or handover for your unit; check the id.");
 }
 
-// Who has a part now. A former receiver had one, and keeps no more than the fact of it.
-bool MaySee(const rec::Transition& transition, const rules::Actor& viewer) {
-  if (rules::HasRelation(rules::Relation::kInvolved, transition, viewer)) return true;
-  for (const rec::Handover& handover : transition.handovers()) {
-    if (MayRead(transition, handover, viewer)) return true;
-  }
-  return false;
-}
-
 // Answers when the look is on disk, and only then.
 template <typename Response>
 void AnswerAfterLook(storage::Store& store, rec::Entry look, Response response, rpc::Answer<Response> answer) {
@@ -40,11 +36,25 @@ void AnswerAfterLook(storage::Store& store, rec::Entry look, Response response, 
                    });
 }
 
-void SetOpened(const rec::Entry& look, hv1::HandoverDetail& detail) {
-  hv1::Opened& opened = *detail.mutable_first_opened();
-  opened.set_staff_id(look.actor_staff_id());
-  opened.set_unit_id(look.actor_unit_id());
-  *opened.mutable_opened_time() = rpc::MicrosToTimestamp(look.recorded_time_us());
+bool OwesSomething(const rec::Transition& transition, const rules::Actor& viewer) {
+  for (const rec::Task& task : transition.tasks()) {
+    if (task.holder_unit_id() == viewer.unit_id) return true;
+  }
+  return false;
+}
+
+// What a unit has let go of is in its daily list only while it owes something.
+bool IsListed(const rec::Transition& transition, const rules::Actor& viewer, bool include_ended) {
+  const Standing standing = StandingOf(transition, viewer);
+  if (standing >= Standing::kHome) return true;
+  return standing == Standing::kHad && (include_ended || OwesSomething(transition, viewer));
+}
+
+// Made void, it is out of daily view for all.
+bool IsListed(const rec::Transition& transition, const rec::Handover& handover, const rules::Actor& viewer,
+              bool include_ended) {
+  if (handover.state() == hv1::HANDOVER_STATE_VOIDED && !include_ended) return false;
+  return SightOf(transition, handover, viewer) >= HandoverSight::kSummary;
 }
 
 }  // namespace
@@ -53,25 +63,29 @@ absl::StatusOr<rec::Transition> HandoverReads::FindVisible(const std::string& tr
                                                            const rpc::Caller& caller) const {
   auto transition = ground_.store.FindTransition(transition_id);
   if (!transition.ok()) return transition.status();
-  if (!transition->has_value() || !MaySee(**transition, ActorOf(caller))) return NotFound();
+  if (!transition->has_value() || StandingOf(**transition, ActorOf(caller)) == Standing::kNone) return NotFound();
   return **std::move(transition);
 }
 
-absl::StatusOr<hv1::TransitionDetail> HandoverReads::TransitionDetail(const rec::Transition& transition,
-                                                                      const rpc::Caller& caller) const {
-  hv1::TransitionDetail detail;
-  *detail.mutable_transition() = TransitionView(transition, ActorOf(caller), ground_.clock.Now());
-  auto patient = custody_.OpenPatient(transition.id(), caller.organisation_id);
-  if (!patient.ok()) return patient.status();
-  *detail.mutable_patient() = *std::move(patient);
-  return detail;
+absl::StatusOr<std::unique_ptr<HandoverReads::Found>> HandoverReads::FindHandover(
+    const std::string& handover_id) const {
+  auto transition_id = ground_.store.FindTransitionOfHandover(handover_id);
+  if (!transition_id.ok()) return transition_id.status();
+  auto transition = ground_.store.FindTransition(transition_id->value_or(""));
+  if (!transition.ok()) return transition.status();
+  if (!transition->has_value()) return NotFound();
+  auto found = std::make_unique<Found>();
+  found->transition = **std::move(transition);
+  found->handover = rules::FindHandover(found->transition, handover_id);
+  if (found->handover == nullptr) return NotFound();
+  return found;
 }
 
 void HandoverReads::Take(const hv1::GetTransitionRequest& request, const rpc::Caller& caller,
                          rpc::Answer<hv1::GetTransitionResponse> answer) {
   auto transition = FindVisible(request.transition_id(), caller);
   if (!transition.ok()) return answer(transition.status());
-  auto detail = TransitionDetail(*transition, caller);
+  auto detail = showing_.Transition(*transition, caller, Showing::Depth::kWhole);
   if (!detail.ok()) return answer(detail.status());
   hv1::GetTransitionResponse response;
   *response.mutable_transition() = *std::move(detail);
@@ -101,8 +115,8 @@ void HandoverReads::Take(const hv1::ListTransitionsRequest& request, const rpc::
   if (!page.ok()) return answer(page.status());
   rec::Entry look = NewLook(av1::LOOK_KIND_LIST_TRANSITIONS, caller, ground_.clock, ground_.ids);
   for (const rec::Transition& transition : page->rows) {
-    if (!MaySee(transition, ActorOf(caller))) continue;
-    auto detail = TransitionDetail(transition, caller);
+    if (!IsListed(transition, ActorOf(caller), request.include_ended())) continue;
+    auto detail = showing_.Transition(transition, caller, Showing::Depth::kRow);
     if (!detail.ok()) return answer(detail.status());
     *response.add_transitions() = *std::move(detail);
     look.add_transition_ids(transition.id());
@@ -112,79 +126,44 @@ void HandoverReads::Take(const hv1::ListTransitionsRequest& request, const rpc::
 
 void HandoverReads::Take(const hv1::GetHandoverRequest& request, const rpc::Caller& caller,
                          rpc::Answer<hv1::GetHandoverResponse> answer) {
-  auto found = ground_.store.FindTransitionOfHandover(request.handover_id());
+  auto found = FindHandover(request.handover_id());
   if (!found.ok()) return answer(found.status());
-  auto transition = ground_.store.FindTransition(found->value_or(""));
-  if (!transition.ok()) return answer(transition.status());
-  const rec::Handover* handover =
-      transition->has_value() ? rules::FindHandover(**transition, request.handover_id()) : nullptr;
-  if (handover == nullptr || !MayRead(**transition, *handover, ActorOf(caller))) return answer(NotFound());
-
-  auto detail = Detail(**transition, *handover, caller);
+  const rec::Transition& transition = (*found)->transition;
+  const rec::Handover& handover = *(*found)->handover;
+  const HandoverSight sight = SightOf(transition, handover, ActorOf(caller));
+  if (sight == HandoverSight::kNone) return answer(NotFound());
+  auto detail = showing_.Handover(transition, handover, caller);
   if (!detail.ok()) return answer(detail.status());
   rec::Entry look = NewLook(av1::LOOK_KIND_GET_HANDOVER, caller, ground_.clock, ground_.ids);
-  look.add_transition_ids((*transition)->id());
-  look.add_handover_ids(handover->id());
-  if (const absl::Status added = AddOwnLook(*handover, look, *detail); !added.ok()) return answer(added);
+  look.add_transition_ids(transition.id());
+  look.add_handover_ids(handover.id());
+  if (sight == HandoverSight::kWhole) {
+    if (const absl::Status added = AddOwnLook(handover, look, *detail); !added.ok()) return answer(added);
+  }
   hv1::GetHandoverResponse response;
   *response.mutable_handover() = *std::move(detail);
   AnswerAfterLook(ground_.store, std::move(look), std::move(response), std::move(answer));
 }
 
-// The receiver's own look delivers and opens the handover, if nothing did before.
 absl::Status HandoverReads::AddOwnLook(const rec::Handover& handover, const rec::Entry& look,
                                        hv1::HandoverDetail& detail) const {
   if (look.actor_unit_id() != handover.receiver_unit_id()) return absl::OkStatus();
-  if (!detail.has_first_opened()) SetOpened(look, detail);
-  if (detail.has_delivered_time()) return absl::OkStatus();
-  *detail.mutable_delivered_time() = rpc::MicrosToTimestamp(look.recorded_time_us());
   rec::Delivery delivery;
-  delivery.set_handover_id(handover.id());
-  delivery.set_unit_id(handover.receiver_unit_id());
+  delivery.set_unit_id(look.actor_unit_id());
   delivery.set_delivered_time_us(look.recorded_time_us());
-  return ground_.store.PutDelivery(delivery);
-}
-
-absl::StatusOr<hv1::HandoverDetail> HandoverReads::Detail(const rec::Transition& transition,
-                                                          const rec::Handover& handover,
-                                                          const rpc::Caller& caller) const {
-  hv1::HandoverDetail detail;
-  *detail.mutable_handover() = HandoverView(handover, transition.id());
-  *detail.mutable_transition() = TransitionView(transition, ActorOf(caller), ground_.clock.Now());
-  auto patient = custody_.OpenPatient(transition.id(), caller.organisation_id);
-  if (!patient.ok()) return patient.status();
-  *detail.mutable_patient() = *std::move(patient);
-  auto content = custody_.OpenContent(handover, transition.id(), caller.organisation_id);
-  if (!content.ok()) return content.status();
-  *detail.mutable_content() = *std::move(content);
-  auto notes = custody_.OpenNotes(handover, transition.id(), caller.organisation_id);
-  if (!notes.ok()) return notes.status();
-  for (hv1::Note& note : *notes) *detail.add_notes() = std::move(note);
-  if (const absl::Status added = AddFacts(handover, transition.id(), detail); !added.ok()) return added;
-  return detail;
-}
-
-// Delivered and opened are facts beside the state: when a client of the receiver got it, and who there looked first.
-absl::Status HandoverReads::AddFacts(const rec::Handover& handover, const std::string& transition_id,
-                                     hv1::HandoverDetail& detail) const {
-  auto delivery = ground_.store.FindDelivery(handover.id(), handover.receiver_unit_id());
-  if (!delivery.ok()) return delivery.status();
-  if (delivery->has_value()) {
-    *detail.mutable_delivered_time() = rpc::MicrosToTimestamp((*delivery)->delivered_time_us());
+  if (!detail.has_delivered_time()) {
+    *detail.mutable_delivered_time() = rpc::MicrosToTimestamp(look.recorded_time_us());
+    delivery.set_about_id(handover.id());
+    if (absl::Status put = ground_.store.PutDelivery(delivery); !put.ok()) return put;
   }
-  storage::PageRequest page{.size = 50, .after = ""};
-  do {
-    auto entries = ground_.store.ListEntriesOfTransition(transition_id, page);
-    if (!entries.ok()) return entries.status();
-    for (const rec::Entry& entry : entries->rows) {
-      if (entry.look() != av1::LOOK_KIND_GET_HANDOVER || entry.actor_unit_id() != handover.receiver_unit_id()) continue;
-      if (entry.handover_ids_size() == 0 || entry.handover_ids(0) != handover.id()) continue;
-      SetOpened(entry, detail);
-      return absl::OkStatus();
-    }
-    page.after = entries->next;
-  } while (!page.after.empty());
-  return absl::OkStatus();
+  if (detail.has_first_opened()) return absl::OkStatus();
+  hv1::Opened& opened = *detail.mutable_first_opened();
+  opened.set_staff_id(look.actor_staff_id());
+  opened.set_unit_id(look.actor_unit_id());
+  *opened.mutable_opened_time() = rpc::MicrosToTimestamp(look.recorded_time_us());
+  delivery.set_about_id(AboutOpened(handover.id()));
+  delivery.set_staff_id(look.actor_staff_id());
+  return ground_.store.PutDelivery(delivery);
 }
 
 void HandoverReads::Take(const hv1::ListHandoversRequest& request, const rpc::Caller& caller,
@@ -197,17 +176,125 @@ void HandoverReads::Take(const hv1::ListHandoversRequest& request, const rpc::Ca
   for (const rec::Transition& transition : page->rows) {
     bool shown = false;
     for (const rec::Handover& handover : transition.handovers()) {
-      if (!MayRead(transition, handover, ActorOf(caller))) continue;
-      auto patient = custody_.OpenPatient(transition.id(), caller.organisation_id);
-      if (!patient.ok()) return answer(patient.status());
-      hv1::HandoverRow& row = *response.add_handovers();
-      *row.mutable_handover() = HandoverView(handover, transition.id());
-      row.set_patient_name(patient->name());
-      row.set_identity_number(patient->identity_number());
+      if (!IsListed(transition, handover, ActorOf(caller), request.include_ended())) continue;
+      auto row = showing_.Row(transition, handover, caller);
+      if (!row.ok()) return answer(row.status());
+      *response.add_handovers() = *std::move(row);
       shown = true;
     }
     if (shown) look.add_transition_ids(transition.id());
   }
+  AnswerAfterLook(ground_.store, std::move(look), std::move(response), std::move(answer));
+}
+
+void HandoverReads::Take(const hv1::FindPatientRequest& request, const rpc::Caller& caller,
+                         rpc::Answer<hv1::FindPatientResponse> answer) {
+  rpc::FieldFaults faults;
+  auto number = rules::ReadIdentityNumber(request.identity_number(), TodayOf(ground_, caller.unit_id));
+  if (!number.ok()) {
+    faults.Add("identity_number", std::string(number.status().message()));
+    return answer(faults.ToStatus());
+  }
+  rec::Entry look = NewLook(av1::LOOK_KIND_FIND_PATIENT, caller, ground_.clock, ground_.ids);
+  look.set_patient_hash(sealer_.PatientHash(number->digits));
+  auto ids = ground_.store.ListTransitionsOfPatient(look.patient_hash());
+  if (!ids.ok()) return answer(ids.status());
+  hv1::FindPatientResponse response;
+  for (const std::string& id : *ids) {
+    auto transition = ground_.store.FindTransition(id);
+    if (!transition.ok()) return answer(transition.status());
+    if (!transition->has_value() || StandingOf(**transition, ActorOf(caller)) < Standing::kHome) continue;
+    auto detail = showing_.Transition(**transition, caller, Showing::Depth::kRow);
+    if (!detail.ok()) return answer(detail.status());
+    *response.add_transitions() = *std::move(detail);
+    look.add_transition_ids(id);
+  }
+  AnswerAfterLook(ground_.store, std::move(look), std::move(response), std::move(answer));
+}
+
+absl::StatusOr<std::string> HandoverReads::TextOf(const hv1::GetHandoverTextRequest& request, const Found& found,
+                                                  const rpc::Caller& caller) const {
+  auto detail = showing_.Handover(found.transition, *found.handover, caller);
+  if (!detail.ok()) return detail.status();
+  auto directory = ground_.directory();
+  if (!directory.ok()) return directory.status();
+  const rules::CareUnit* unit = (*directory)->FindUnit(caller.unit_id);
+  const rules::Organisation* organisation = (*directory)->FindOrganisation(caller.organisation_id);
+  const bool norwegian = organisation != nullptr && organisation->country == rules::Country::kNorway;
+  const std::vector<std::string> aid_names(detail->aid_names().begin(), detail->aid_names().end());
+  const TextParts parts{.patient = detail->patient(),
+                        .content = detail->content(),
+                        .transition = found.transition,
+                        .handover = *found.handover,
+                        .aid_names = aid_names,
+                        .unit_name =
+                            [&directory](const std::string& id) {
+                              const rules::CareUnit* named = (*directory)->FindUnit(id);
+                              return named == nullptr ? id : named->record.name();
+                            },
+                        .staff_name =
+                            [&directory](const std::string& id) {
+                              const auto* named = (*directory)->FindStaff(id);
+                              return named == nullptr ? id : named->name();
+                            },
+                        .zone = unit == nullptr ? absl::UTCTimeZone() : unit->hours.zone,
+                        .country = norwegian ? rules::Country::kNorway : rules::Country::kSweden};
+  hv1::TextLanguage language = request.language();
+  if (language == hv1::TEXT_LANGUAGE_UNSPECIFIED && norwegian) language = hv1::TEXT_LANGUAGE_BOKMAL;
+  return HandoverText(parts, request.purpose(), language, ground_.clock.Now());
+}
+
+void HandoverReads::Take(const hv1::GetHandoverTextRequest& request, const rpc::Caller& caller,
+                         rpc::Answer<hv1::GetHandoverTextResponse> answer) {
+  auto found = FindHandover(request.handover_id());
+  if (!found.ok()) return answer(found.status());
+  const rec::Transition& transition = (*found)->transition;
+  if (SightOf(transition, *(*found)->handover, ActorOf(caller)) < HandoverSight::kWhole) return answer(NotFound());
+  rpc::FieldFaults faults;
+  rpc::CheckChosen(request.purpose(), "purpose", faults);
+  if (!faults.empty()) return answer(faults.ToStatus());
+  auto text = TextOf(request, **found, caller);
+  if (!text.ok()) return answer(text.status());
+  hv1::GetHandoverTextResponse response;
+  response.set_text(*std::move(text));
+  rec::Entry look = NewLook(av1::LOOK_KIND_GET_HANDOVER_TEXT, caller, ground_.clock, ground_.ids);
+  look.add_transition_ids(transition.id());
+  look.add_handover_ids(request.handover_id());
+  AnswerAfterLook(ground_.store, std::move(look), std::move(response), std::move(answer));
+}
+
+absl::StatusOr<hv1::HandoverContent> HandoverReads::CarriedOf(const rec::Transition& transition,
+                                                              const rpc::Caller& caller, rec::Entry& look) const {
+  std::list<hv1::HandoverContent> contents;
+  std::vector<EarlierContent> earlier;
+  for (const rec::Handover& handover : transition.handovers()) {
+    if (SightOf(transition, handover, ActorOf(caller)) < HandoverSight::kWhole) continue;
+    auto detail = showing_.Handover(transition, handover, caller);
+    if (!detail.ok()) return detail.status();
+    contents.push_back(std::move(*detail->mutable_content()));
+    earlier.push_back({.handover_id = handover.id(),
+                       .kind = handover.kind(),
+                       .said_time = rpc::FromMicros(handover.sent_time_us()),
+                       .own = handover.sender_unit_id() == caller.unit_id,
+                       .content = &contents.back()});
+    look.add_handover_ids(handover.id());
+  }
+  auto directory = ground_.directory();
+  if (!directory.ok()) return directory.status();
+  const rules::CareUnit* unit = (*directory)->FindUnit(caller.unit_id);
+  return CarriedContent(earlier, unit == nullptr ? absl::UTCTimeZone() : unit->hours.zone);
+}
+
+void HandoverReads::Take(const hv1::GetCarriedContentRequest& request, const rpc::Caller& caller,
+                         rpc::Answer<hv1::GetCarriedContentResponse> answer) {
+  auto transition = FindVisible(request.transition_id(), caller);
+  if (!transition.ok()) return answer(transition.status());
+  rec::Entry look = NewLook(av1::LOOK_KIND_GET_CARRIED_CONTENT, caller, ground_.clock, ground_.ids);
+  look.add_transition_ids(transition->id());
+  auto content = CarriedOf(*transition, caller, look);
+  if (!content.ok()) return answer(content.status());
+  hv1::GetCarriedContentResponse response;
+  *response.mutable_content() = *std::move(content);
   AnswerAfterLook(ground_.store, std::move(look), std::move(response), std::move(answer));
 }
 

@@ -1,4 +1,4 @@
-// The gRPC side of the handover room, the clock's call to it, and drafts.
+// The gRPC side of the handover room, the house's own calls to it (the clock, the directory), and drafts.
 #pragma once
 
 #include <memory>
@@ -14,6 +14,7 @@ namespace hemgang::handover {
 // The rooms and everything in `frame` outlive the services.
 std::unique_ptr<grpc::Service> ServeHandover(HandoverRoom& room, const rpc::Frame& frame);
 std::unique_ptr<grpc::Service> ServeExpiry(HandoverRoom& room, const rpc::Frame& frame);
+std::unique_ptr<grpc::Service> ServeSuccession(HandoverRoom& room, const rpc::Frame& frame);
 std::unique_ptr<grpc::Service> ServeDrafts(Drafts& drafts, const rpc::Frame& frame);
 
 }  // namespace hemgang::handover

@@ -23,12 +23,19 @@ std::string CallerIdOf(const rules::Actor& actor) {
 
 }  // namespace
 
+absl::CivilDay TodayOf(const Ground& ground, const std::string& unit_id) {
+  auto directory = ground.directory();
+  const rules::CareUnit* unit = directory.ok() ? (*directory)->FindUnit(unit_id) : nullptr;
+  return absl::ToCivilDay(ground.clock.Now(), unit == nullptr ? absl::UTCTimeZone() : unit->hours.zone);
+}
+
 struct StepPath::Walk {
   AskedStep asked;
   rpc::Answer<hv1::StepOutcome> answer;
   int tries = 0;
   std::shared_ptr<const rules::Directory> directory;
   std::optional<rec::Transition> transition;
+  std::vector<rec::Transition> others;
 };
 
 std::string DigestOf(const google::protobuf::MessageLite& message) {
@@ -63,7 +70,9 @@ void StepPath::Try(std::shared_ptr<Walk> walk) {
                            .directory = *walk->directory,
                            .transition = walk->transition.has_value() ? &*walk->transition : nullptr,
                            .new_id = ground_.ids.NewId(),
-                           .entry_salt = ground_.ids.NewId()};
+                           .second_id = ground_.ids.NewId(),
+                           .entry_salt = ground_.ids.NewId(),
+                           .others = walk->others};
   std::variant<rules::Decision, rules::Refusal> decided = rules::Decide(walk->asked.command, facts);
   if (const auto* refusal = std::get_if<rules::Refusal>(&decided)) {
     return walk->answer(rpc::Refusal(refusal->reason, refusal->sentence, refusal->metadata, refusal->field_path));
@@ -99,10 +108,28 @@ absl::Status StepPath::Gather(Walk& walk) {
     if (!found.ok()) return found.status();
     if (found->has_value()) transition_id = **found;
   }
-  if (transition_id.empty()) return absl::OkStatus();
+  if (transition_id.empty()) return GatherOthers(walk);
   auto transition = ground_.store.FindTransition(transition_id);
   if (!transition.ok()) return transition.status();
   walk.transition = *std::move(transition);
+  if (!walk.transition.has_value() || walk.asked.complete == nullptr) return absl::OkStatus();
+  return walk.asked.complete(*walk.transition, walk.asked.command);
+}
+
+absl::Status StepPath::GatherOthers(Walk& walk) {
+  walk.others.clear();
+  const auto* opening = std::get_if<rules::OpenTransition>(&walk.asked.command.arguments);
+  if (opening == nullptr) return absl::OkStatus();
+  auto ids = ground_.store.ListTransitionsOfPatient(opening->patient_hash);
+  if (!ids.ok()) return ids.status();
+  for (const std::string& id : *ids) {
+    auto other = ground_.store.FindTransition(id);
+    if (!other.ok()) return other.status();
+    if (!other->has_value()) continue;
+    const hv1::TransitionState state = (*other)->state();
+    if (state == hv1::TRANSITION_STATE_CLOSED || state == hv1::TRANSITION_STATE_CANCELLED) continue;
+    walk.others.push_back(**std::move(other));
+  }
   return absl::OkStatus();
 }
 
@@ -123,10 +150,11 @@ absl::Status StepPath::CheckDraft(const AskedStep& asked) {
 void StepPath::Commit(std::shared_ptr<Walk> walk, rules::Decision decision) {
   rec::Change& change = decision.change;
   const rules::Command& command = walk->asked.command;
-  hv1::StepOutcome outcome = OutcomeView(change, decision.handover_id, command.actor);
+  hv1::StepOutcome outcome =
+      OutcomeView(decision, walk->transition.has_value() ? &*walk->transition : nullptr, command.actor);
   if (walk->asked.dry_run) return walk->answer(std::move(outcome));
   if (walk->asked.seal) {
-    if (const absl::Status sealed = walk->asked.seal(change, *walk->directory); !sealed.ok()) {
+    if (const absl::Status sealed = walk->asked.seal(decision, *walk->directory); !sealed.ok()) {
       return walk->answer(sealed);
     }
   }
@@ -140,7 +168,8 @@ void StepPath::Commit(std::shared_ptr<Walk> walk, rules::Decision decision) {
     receipt.set_answer(outcome.SerializeAsString());
     receipt.set_recorded_time_us(change.entry().recorded_time_us());
   }
-  const storage::Priority priority = command.actor.is_clock ? storage::Priority::kClock : storage::Priority::kPerson;
+  const bool is_house = command.actor.is_clock || command.actor.is_directory;
+  const storage::Priority priority = is_house ? storage::Priority::kClock : storage::Priority::kPerson;
   ground_.store.Commit(
       std::move(change), priority, [this, walk, outcome = std::move(outcome)](absl::Status status) mutable {
         if (status.ok()) return walk->answer(std::move(outcome));

@@ -9,6 +9,8 @@
 #include <memory>
 #include <string>
 
+#include "absl/time/civil_time.h"
+
 #include "hemgang/handover/v1/views.pb.h"
 
 #include "services/rpc/answer.h"
@@ -23,19 +25,24 @@ namespace hemgang::handover {
 namespace hv1 = hemgang::handover::v1;
 namespace rec = hemgang::record::v1;
 
-// Adds contents and keys to a decided change. Called once per decision, with what it was decided on.
-using SealStep = std::function<absl::Status(rec::Change& change, const rules::Directory& directory)>;
+// Adds contents and keys to a decided change. Called once per decision, with the directory that it was decided on.
+// What it refuses is refused for the whole step.
+using SealStep = std::function<absl::Status(rules::Decision& decision, const rules::Directory& directory)>;
+// Completes a command with what only the kept transition can tell. Called before each decision.
+using CompleteStep = std::function<absl::Status(const rec::Transition& transition, rules::Command& command)>;
 
 // A step as a method asks for it.
 struct AskedStep {
   rules::Command command;
-  // Empty for OpenTransition, and where the handover's id says which transition it is.
+  // Empty for OpenTransition, and where the handover's id says which transition it is. Where both are given, the
+  // handover must be one of the transition's.
   std::string transition_id;
   // Keyed digest of the request; empty for the clock, whose steps have no receipt.
   std::string request_digest;
   // Answers what the step would do, and keeps nothing.
   bool dry_run = false;
-  // May be null.
+  // Both may be null.
+  CompleteStep complete;
   SealStep seal;
   std::string sent_draft_id;
 };
@@ -48,6 +55,9 @@ struct Ground {
   rules::CurrentDirectory directory;
   Executor& executor;
 };
+
+// The calendar day of a unit: ages and centuries are counted on it. In UTC for a unit that the directory does not know.
+absl::CivilDay TodayOf(const Ground& ground, const std::string& unit_id);
 
 class StepPath {
  public:
@@ -63,6 +73,8 @@ class StepPath {
   // Answers from the receipt when there is one for this request; true when it did.
   absl::StatusOr<bool> AnswerFromReceipt(Walk& walk);
   absl::Status Gather(Walk& walk);
+  // OpenTransition: the patient's other transitions that are still open.
+  absl::Status GatherOthers(Walk& walk);
   absl::Status CheckDraft(const AskedStep& asked);
   void Commit(std::shared_ptr<Walk> walk, rules::Decision decision);
 
