@@ -4,6 +4,8 @@
 
 #include <google/protobuf/descriptor.h>
 
+#include "hemgang/errors/v1/errors.pb.h"
+
 #include "services/rpc/times.h"
 
 namespace hemgang::audit {
@@ -24,6 +26,12 @@ constexpr std::array kReasons = {
     ReasonRow{hv1::STEP_WITHDRAW, hv1::WithdrawReason_descriptor},
     ReasonRow{hv1::STEP_RECORD_CALL, hv1::CallOutcome_descriptor},
     ReasonRow{hv1::STEP_RECORD_FIRST_CONTACT, hv1::FirstContactOutcome_descriptor},
+    ReasonRow{hv1::STEP_ANSWER_NOTHING_TO_REPORT, hv1::NothingToReportReason_descriptor},
+    ReasonRow{hv1::STEP_CANCEL_TRANSITION, hv1::CancelReason_descriptor},
+    ReasonRow{hv1::STEP_REVERT_CANCELLATION, hv1::RevertReason_descriptor},
+    ReasonRow{hv1::STEP_REVOKE_ACKNOWLEDGEMENT, hv1::RevokeReason_descriptor},
+    ReasonRow{hv1::STEP_VOID, hv1::VoidReason_descriptor},
+    ReasonRow{hv1::STEP_RECORD_TRANSFER, hv1::TransferTarget_descriptor},
 };
 
 }  // namespace
@@ -62,6 +70,11 @@ av1::Entry EntryView(const hemgang::record::v1::Entry& entry) {
     if (moved.due_time_us() != 0) *shown.mutable_due_time() = rpc::MicrosToTimestamp(moved.due_time_us());
   }
   view.set_reason(ReasonText(entry.step(), entry.reason_code()));
+  // A change of the directory that was insisted on: the refusal that it overrode.
+  if (entry.kind() == av1::ENTRY_KIND_DIRECTORY && entry.reason_code() != 0) {
+    view.set_reason(
+        hemgang::errors::v1::ErrorReason_Name(static_cast<hemgang::errors::v1::ErrorReason>(entry.reason_code())));
+  }
   view.set_directory_revision(entry.directory_revision());
   view.set_to_unit_id(entry.to_unit_id());
   return view;

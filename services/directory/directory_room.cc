@@ -17,6 +17,7 @@
 #include "services/rpc/entries.h"
 #include "services/rpc/errors.h"
 #include "services/rpc/times.h"
+#include "services/rules/coverage_view.h"
 
 namespace hemgang::directory {
 namespace {
@@ -41,6 +42,19 @@ bool MayApply(const dv1::Directory& kept, const rpc::Caller& caller) {
     if (unit.id() == caller.unit_id) return unit.kind() == dv1::UNIT_KIND_OPERATIONS;
   }
   return false;
+}
+
+// What makes a unit that is still needed go in good order.
+constexpr char kInstead[] =
+    "; give the unit a valid_to and a successor_unit_id instead: what it holds is moved then, and it can be removed"
+    " when nothing is left";
+
+// The place of a unit in a directory; -1 when it is not in it.
+int PlaceOf(const std::string& unit_id, const dv1::Directory& directory) {
+  for (int i = 0; i < directory.units_size(); ++i) {
+    if (directory.units(i).id() == unit_id) return i;
+  }
+  return -1;
 }
 
 absl::Status CheckDirectory(const dv1::Directory& wanted) {
@@ -87,6 +101,11 @@ void DirectoryRoom::Apply(std::shared_ptr<Applying> step) {
   rec::DirectoryChange change = std::move(step->change);
   store_.CommitDirectory(std::move(change), [this, step = std::move(step)](absl::Status status) mutable {
     if (status.ok()) return step->answer(std::move(step->response));
+    // Something was sent to the unit after we had looked.
+    if (absl::IsFailedPrecondition(status)) {
+      return step->answer(rpc::Refusal(ev1::ERROR_REASON_DIRECTORY_IN_USE, std::string(status.message()) + kInstead, {},
+                                       "directory.units"));
+    }
     if (!absl::IsAborted(status) || ++step->tries >= kTries) return step->answer(status);
     executor_.Post([this, step = std::move(step)] { Apply(step); });
   });
@@ -119,6 +138,8 @@ absl::StatusOr<bool> DirectoryRoom::Decide(Applying& step) {
   step.response.set_revision(records->revision);
   *step.response.mutable_differences() = DifferencesBetween(kept.current, wanted);
   if (absl::Status held = CheckNotInUse(kept.current, wanted); !held.ok()) return held;
+  absl::StatusOr<bool> is_forced = CheckHoles(kept.current, wanted, step);
+  if (!is_forced.ok()) return is_forced.status();
   if (request.dry_run() || step.response.differences().empty()) return true;
 
   step.response.set_revision(records->revision + 1);
@@ -129,6 +150,8 @@ absl::StatusOr<bool> DirectoryRoom::Decide(Applying& step) {
   entry = rpc::NewEntry(step.caller, hemgang::audit::v1::ENTRY_KIND_DIRECTORY, now, ids_);
   entry.set_request_id(request.request_id());
   entry.set_directory_revision(step.change.revision());
+  // The trail says over which refusal it was applied.
+  if (*is_forced) entry.set_reason_code(ev1::ERROR_REASON_DIRECTORY_HOLES);
   rec::Receipt& receipt = *step.change.mutable_receipt();
   receipt.set_caller_id(step.caller.Id());
   receipt.set_request_id(request.request_id());
@@ -138,6 +161,32 @@ absl::StatusOr<bool> DirectoryRoom::Decide(Applying& step) {
   return false;
 }
 
+absl::StatusOr<bool> DirectoryRoom::CheckHoles(const dv1::Directory& kept, const dv1::Directory& wanted,
+                                               Applying& step) const {
+  const absl::CivilDay today = rules::CoverageDay(clock_.Now(), LoadZone);
+  const auto before = rules::Directory::Build(kept, {}, 0, LoadZone);
+  const auto after = rules::Directory::Build(wanted, {}, 0, LoadZone);
+  const rules::Coverage coverage = rules::CheckCoverage(*after, today);
+  const std::vector<rules::HoleGroup> groups = rules::GroupHoles(coverage.holes);
+  for (const rules::HoleGroup& group : groups) {
+    if (step.response.holes_size() == static_cast<int>(rules::kMostHolesShown)) break;
+    *step.response.add_holes() = rules::HoleView(group, *after);
+  }
+  if (coverage.holes.empty()) return false;
+
+  const auto fresh = rules::GroupHoles(rules::NewHoles(rules::CheckCoverage(*before, today), coverage));
+  if (fresh.empty()) return false;
+  // A dry run shows them beside what else would change.
+  if (step.request.although_holes() || step.request.dry_run()) return true;
+  const rules::HoleGroup& first = fresh.front();
+  return rpc::Refusal(
+      ev1::ERROR_REASON_DIRECTORY_HOLES,
+      absl::StrCat("somebody would fall between two units in ", fresh.size(), fresh.size() == 1 ? " way" : " ways",
+                   " that there are not now. First, from ", rules::DayText(first.hole.days.first), ": ",
+                   rules::HoleSentence(first, *after), ". Close the holes, or apply with although_holes"),
+      {{"holes", absl::StrCat(fresh.size())}, {"organisation_id", first.hole.organisation_id}}, "directory");
+}
+
 absl::Status DirectoryRoom::CheckNotInUse(const dv1::Directory& kept, const dv1::Directory& wanted) {
   std::map<std::string, std::string> organisations;
   for (const dv1::Unit& unit : wanted.units()) organisations[unit.id()] = unit.organisation_id();
@@ -145,7 +194,7 @@ absl::Status DirectoryRoom::CheckNotInUse(const dv1::Directory& kept, const dv1:
     const auto found = organisations.find(unit.id());
     // Another organisation is another custodian with other keys: as if the unit were gone.
     if (found != organisations.end() && found->second == unit.organisation_id()) continue;
-    const std::string what = found == organisations.end() ? "is to be removed" : "is to change its organisation";
+    const bool is_removed = found == organisations.end();
 
     auto tasks = store_.ListTasksOfUnit(unit.id(), std::numeric_limits<int64_t>::max(), {.size = 1, .after = ""});
     if (!tasks.ok()) return tasks.status();
@@ -154,10 +203,12 @@ absl::Status DirectoryRoom::CheckNotInUse(const dv1::Directory& kept, const dv1:
     if (tasks->rows.empty() && transitions->rows.empty()) continue;
     return rpc::Refusal(
         ev1::ERROR_REASON_DIRECTORY_IN_USE,
-        absl::StrCat("unit \"", unit.id(), "\" ", what, ", but it ",
-                     tasks->rows.empty() ? "has a part in an open transition" : "still holds running tasks",
-                     "; finish or redirect them first, and keep the unit until then"),
-        {{"unit_id", unit.id()}});
+        absl::StrCat("unit \"", unit.id(), "\" ", is_removed ? "is to be removed" : "is to change its organisation",
+                     ", but it ",
+                     tasks->rows.empty() ? "has a part in an open transition" : "still holds running tasks", kInstead),
+        {{"unit_id", unit.id()}},
+        is_removed ? "directory.units"
+                   : absl::StrCat("directory.units[", PlaceOf(unit.id(), wanted), "].organisation_id"));
   }
   return absl::OkStatus();
 }

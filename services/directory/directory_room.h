@@ -1,7 +1,8 @@
 // The directory service: the only writer of organisations, units, staff, routing and policies.
 //
 // Applying a directory makes it be what the request says, all of it or none, in one commit with its entry in the trail.
-// A unit that patients still depend on cannot be taken away: the sentence says what holds it.
+// A unit that patients still depend on cannot be taken away: the sentence says what holds it. Neither can a rule
+// without which a need would have no receiver, unless the caller insists; the trail then says so.
 #pragma once
 
 #include <memory>
@@ -29,7 +30,8 @@ class DirectoryRoom {
   DirectoryRoom(storage::Store& store, rpc::Clock& clock, rpc::IdSource& ids, Executor& executor);
 
   // For a caller at a unit of kind OPERATIONS; for anybody while the directory is empty. NOT_YOUR_STEP,
-  // DIRECTORY_INVALID with a field path per fault, DIRECTORY_IN_USE, REQUEST_ID_REUSED.
+  // DIRECTORY_INVALID with a field path per fault, DIRECTORY_IN_USE, DIRECTORY_HOLES when it opens one that there was
+  // not (a dry run answers them), REQUEST_ID_REUSED.
   void Take(const dv1::ApplyDirectoryRequest& request, const rpc::Caller& caller,
             rpc::Answer<dv1::ApplyDirectoryResponse> answer);
   // For every caller.
@@ -42,6 +44,8 @@ class DirectoryRoom {
   void Apply(std::shared_ptr<Applying> step);
   // The answer when nothing is to be kept (any more), or the change to keep in `step`.
   absl::StatusOr<bool> Decide(Applying& step);
+  // Puts what holes it leaves into the answer; true when it opens new ones and may.
+  absl::StatusOr<bool> CheckHoles(const dv1::Directory& kept, const dv1::Directory& wanted, Applying& step) const;
   absl::Status CheckNotInUse(const dv1::Directory& kept, const dv1::Directory& wanted);
 
   storage::Store& store_;
