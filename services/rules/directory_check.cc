@@ -244,6 +244,7 @@ class Checker {
 
   void CheckStaff(const dv1::StaffMember& member, std::string path) {
     CheckName(member.name(), path + "name");
+    AddHsaIdFault(member.hsa_id(), path + "hsa_id", faults_);
     if (member.profession() == dv1::STAFF_PROFESSION_UNSPECIFIED) {
       Add(path + "profession", "is required: OCCUPATIONAL_THERAPIST, PHYSIOTHERAPIST or OTHER");
     }

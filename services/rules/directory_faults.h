@@ -29,6 +29,9 @@ bool IsUnitOfTherapists(dv1::UnitKind kind);
 void AddDayFaults(const std::string& first, const std::string& first_name, const std::string& last,
                   const std::string& last_name, const std::string& path, std::vector<DirectoryFault>& faults);
 
+// An HSA-id that is none; it need not be there.
+void AddHsaIdFault(const std::string& hsa_id, const std::string& path, std::vector<DirectoryFault>& faults);
+
 // Districts and rules of an organisation, whose path is "organisations[2].".
 void AddRouteFaults(const dv1::Organisation& organisation, const UnitsById& units, const std::string& path,
                     std::vector<DirectoryFault>& faults);

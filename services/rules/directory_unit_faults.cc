@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "services/rules/directory_faults.h"
+#include "services/rules/hsa_id.h"
 #include "services/rules/route.h"
 
 namespace hemgang::rules {
@@ -95,6 +96,7 @@ class UnitFaults {
     if (unit_.phone().empty() && IsUnitOfTherapists(unit_.kind())) {
       Add("phone", "is required for a unit of this kind: somebody must be able to call it");
     }
+    AddHsaIdFault(unit_.hsa_id(), path_ + "hsa_id", faults_);
     if (!unit_.email().empty() && !IsMailbox(unit_.email())) {
       Add("email", absl::StrCat(Quoted(unit_.email()), " is no e-mail address"));
     }
@@ -143,6 +145,12 @@ class UnitFaults {
 };
 
 }  // namespace
+
+void AddHsaIdFault(const std::string& hsa_id, const std::string& path, std::vector<DirectoryFault>& faults) {
+  if (hsa_id.empty()) return;
+  const auto read = ReadHsaId(hsa_id);
+  if (!read.ok()) faults.push_back({path, std::string(read.status().message())});
+}
 
 void AddUnitFaults(const dv1::Unit& unit, const UnitsById& units, const std::string& path,
                    std::vector<DirectoryFault>& faults) {
