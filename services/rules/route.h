@@ -83,4 +83,16 @@ struct Landing {
 };
 Landing LandingOf(const std::string& unit_id, const Directory& directory, absl::CivilDay day);
 
+// Who answers the phone of a unit on this local day while it is closed: its off-hours contact, its cover's (or its
+// cover itself, if that never closes), or its organisation's operations unit. Empty phone: nobody.
+struct ClosedHoursContact {
+  std::string unit_id = {};
+  std::string name = {};
+  std::string phone = {};
+};
+ClosedHoursContact ContactWhileClosed(const CareUnit& unit, const Directory& directory, absl::CivilDay day);
+
+// True when there is no instant at which it is closed.
+bool NeverCloses(const OpeningHours& hours);
+
 }  // namespace hemgang::rules

@@ -75,22 +75,32 @@ const std::vector<DayRange>& Standby::ClosedTooLong(const CareUnit& unit) {
 }
 
 std::string Standby::WhyNobodyCanBeCalled(const CareUnit& unit, absl::CivilDay day) const {
-  const dv1::Unit& record = unit.record;
-  if (record.phone().empty()) return "which has no phone; give it one";
-  if (!record.off_hours().phone().empty()) return "";
+  if (unit.record.phone().empty()) return "which has no phone; give it one";
   if (NeverCloses(unit.hours) && !IsInClosure(unit, day)) return "";
-  if (IsCovered(unit, day)) {
-    const CareUnit& cover = *directory_.FindUnit(record.cover_unit_id());
-    if (!cover.record.off_hours().phone().empty()) return "";
-    if (!cover.record.phone().empty() && NeverCloses(cover.hours) && !IsInClosure(cover, day)) return "";
-  }
-  if (const Organisation* own = directory_.OrganisationOfUnit(unit.id())) {
-    const CareUnit* operations = directory_.FindUnit(own->record.operations_unit_id());
-    const bool is_there = operations != nullptr && IsValidOn(*operations, day);
-    if (is_there && !(operations->record.phone().empty() && operations->record.off_hours().phone().empty())) return "";
-  }
+  if (!ContactWhileClosed(unit, directory_, day).phone.empty()) return "";
   return "and nobody can be called while it is closed; give it, its cover_unit_id or its organisation's operations unit"
          " a phone for those hours";
+}
+
+ClosedHoursContact ContactWhileClosed(const CareUnit& unit, const Directory& directory, absl::CivilDay day) {
+  const dv1::OffHoursContact& own = unit.record.off_hours();
+  if (!own.phone().empty()) return {unit.id(), own.name().empty() ? unit.record.name() : own.name(), own.phone()};
+  const CareUnit* cover = directory.FindUnit(unit.record.cover_unit_id());
+  if (cover != nullptr && IsValidOn(*cover, day)) {
+    const dv1::OffHoursContact& theirs = cover->record.off_hours();
+    if (!theirs.phone().empty()) {
+      return {cover->id(), theirs.name().empty() ? cover->record.name() : theirs.name(), theirs.phone()};
+    }
+    if (!cover->record.phone().empty() && NeverCloses(cover->hours) && !IsInClosure(*cover, day)) {
+      return {cover->id(), cover->record.name(), cover->record.phone()};
+    }
+  }
+  const Organisation* organisation = directory.OrganisationOfUnit(unit.id());
+  if (organisation == nullptr) return {};
+  const CareUnit* operations = directory.FindUnit(organisation->record.operations_unit_id());
+  if (operations == nullptr || !IsValidOn(*operations, day)) return {};
+  const std::string& night = operations->record.off_hours().phone();
+  return {operations->id(), operations->record.name(), night.empty() ? operations->record.phone() : night};
 }
 
 }  // namespace hemgang::rules

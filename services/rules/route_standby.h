@@ -36,7 +36,4 @@ class Standby {
   absl::flat_hash_map<std::string, std::vector<DayRange>> closed_too_long_;
 };
 
-// True when there is no instant at which it is closed.
-bool NeverCloses(const OpeningHours& hours);
-
 }  // namespace hemgang::rules
