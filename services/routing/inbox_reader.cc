@@ -23,9 +23,10 @@ absl::StatusOr<std::vector<hemgang::record::v1::InboxEvent>> InboxReader::Read(c
   auto events = store_.ListInbox(unit_id, after_sequence, limit);
   if (!events.ok()) return events;
   for (const hemgang::record::v1::InboxEvent& event : *events) {
-    if (!BringsHandover(event)) continue;
+    const std::string about = DeliveredBy(event);
+    if (about.empty()) continue;
     hemgang::record::v1::Delivery delivery;
-    delivery.set_handover_id(event.handover_id());
+    delivery.set_about_id(about);
     delivery.set_unit_id(unit_id);
     delivery.set_delivered_time_us(rpc::ToMicros(clock_.Now()));
     // A convenience, never evidence: a store that takes no writes must not keep the inbox from being read.

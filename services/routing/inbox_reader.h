@@ -23,8 +23,8 @@ class InboxReader {
   // has followed another inbox, and would wait for events that it believes to have seen.
   absl::StatusOr<int64_t> CheckCursor(const std::string& unit_id, int64_t after_sequence);
 
-  // At most `limit` events after `after_sequence`, oldest first. Those that bring a handover to this unit are delivered
-  // from now on. Blocks for the store.
+  // At most `limit` events after `after_sequence`, oldest first. A handover or a rung that they bring to this unit is
+  // delivered from now on. Blocks for the store.
   absl::StatusOr<std::vector<hemgang::record::v1::InboxEvent>> Read(const std::string& unit_id, int64_t after_sequence,
                                                                     int limit);
 

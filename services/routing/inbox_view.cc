@@ -24,8 +24,17 @@ rv1::InboxEvent EventView(const hemgang::record::v1::InboxEvent& event) {
   return view;
 }
 
-bool BringsHandover(const hemgang::record::v1::InboxEvent& event) {
-  return event.kind() == rv1::INBOX_EVENT_KIND_HANDOVER_SENT || event.kind() == rv1::INBOX_EVENT_KIND_REDIRECTED_TO;
+std::string DeliveredBy(const hemgang::record::v1::InboxEvent& event) {
+  switch (event.kind()) {
+    case rv1::INBOX_EVENT_KIND_HANDOVER_SENT:
+    case rv1::INBOX_EVENT_KIND_REDIRECTED_TO:
+      return event.handover_id();
+    case rv1::INBOX_EVENT_KIND_REMINDED:
+    case rv1::INBOX_EVENT_KIND_OVERDUE:
+      return event.rung_id().empty() ? "" : "rung/" + event.rung_id();
+    default:
+      return "";
+  }
 }
 
 }  // namespace hemgang::routing

@@ -1,6 +1,8 @@
 // How an inbox event is shown. Pure.
 #pragma once
 
+#include <string>
+
 #include "hemgang/record/v1/record.pb.h"
 #include "hemgang/routing/v1/inbox_service.pb.h"
 
@@ -8,7 +10,8 @@ namespace hemgang::routing {
 
 hemgang::routing::v1::InboxEvent EventView(const hemgang::record::v1::InboxEvent& event);
 
-// True for an event that brings a handover to the unit: handing it out is a delivery (not an acknowledgement).
-bool BringsHandover(const hemgang::record::v1::InboxEvent& event);
+// What handing the event out delivers to the unit, as Delivery names it: a handover, or a rung of somebody's ladder.
+// Empty for an event whose delivery is not kept. (Delivered is not acknowledged.)
+std::string DeliveredBy(const hemgang::record::v1::InboxEvent& event);
 
 }  // namespace hemgang::routing
