@@ -100,6 +100,8 @@ hv1::OpenTransitionRequest OpenRequest(int64_t n) {
   request.mutable_patient()->set_name(absl::StrCat("Patient Påhittsson ", n));
   request.mutable_patient()->set_phone("070-174 06 05");
   request.set_basis(hv1::DISCLOSURE_BASIS_CONSENT);
+  // An earlier load may have left the patient with a transition that is still open.
+  request.set_although_open(true);
   hv1::Leg& leg = *request.add_legs();
   leg.set_dwelling_form(hv1::DWELLING_FORM_ORDINARY_COHABITING);
   leg.set_municipality_code("1481");
@@ -135,7 +137,7 @@ hv1::AcknowledgeRequest AcknowledgeOf(const std::string& handover_id, const std:
   hv1::AcknowledgeRequest request;
   request.set_request_id(NewRequestId());
   request.set_handover_id(handover_id);
-  request.set_therapist_id(therapist_id);
+  request.add_therapist_ids(therapist_id);
   return request;
 }
 
