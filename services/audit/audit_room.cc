@@ -14,6 +14,7 @@
 #include "services/rpc/merge.h"
 #include "services/rpc/paging.h"
 #include "services/rules/identity_number.h"
+#include "services/rules/step_table.h"
 
 namespace hemgang::audit {
 namespace {
@@ -62,20 +63,19 @@ struct AuditRoom::Reading {
   // One look may show many patients' transitions; of those that this reading is not about nothing is said.
   absl::flat_hash_set<std::string> shown_ids;
   // The caller's organisation, and what it may see of each transition: the hospital's all; who has a handover in hand
-  // what concerns that handover or no other; who had one and gave it up, what its own staff did.
+  // what concerns that handover or no other; who sent one, what concerns it; who had one and gave it up, what its own
+  // staff did.
   std::string organisation_id;
   absl::flat_hash_set<std::string> whole_ids;
   absl::flat_hash_set<std::string> held_ids;
 
   bool MaySee(const rec::Entry& entry) const {
     if (is_directory || entry.transition_ids().empty() || entry.actor_organisation_id() == organisation_id) return true;
+    for (const std::string& handover_id : entry.handover_ids()) {
+      if (shown_ids.contains(handover_id)) return true;
+    }
     for (const std::string& id : entry.transition_ids()) {
-      if (whole_ids.contains(id)) return true;
-      if (!held_ids.contains(id)) continue;
-      if (entry.handover_ids().empty()) return true;
-      for (const std::string& handover_id : entry.handover_ids()) {
-        if (shown_ids.contains(handover_id)) return true;
-      }
+      if (whole_ids.contains(id) || (held_ids.contains(id) && entry.handover_ids().empty())) return true;
     }
     return false;
   }
@@ -167,10 +167,11 @@ absl::Status AuditRoom::AddTransition(const std::string& transition_id, const rp
   const bool whole = (*transition)->hospital_organisation_id() == caller.organisation_id;
   if (whole) reading.whole_ids.insert(transition_id);
   for (const rec::Handover& handover : (*transition)->handovers()) {
-    const bool held = IsOf(caller.organisation_id, handover.receiver_unit_id(), directory) &&
-                      handover.state() != hemgang::handover::v1::HANDOVER_STATE_DECLINED;
+    const bool held =
+        IsOf(caller.organisation_id, handover.receiver_unit_id(), directory) && rules::IsInReceiversHands(handover);
     if (held) reading.held_ids.insert(transition_id);
-    if (held || whole) reading.shown_ids.insert(handover.id());
+    const bool sent = IsOf(caller.organisation_id, handover.sender_unit_id(), directory);
+    if (held || sent || whole) reading.shown_ids.insert(handover.id());
   }
   return absl::OkStatus();
 }
