@@ -156,7 +156,10 @@ class Reader {
         }
         return;
       case FieldDescriptor::CPPTYPE_INT32:
-        ReadWhole<int32_t>(node, path, [&](int32_t number) { reflection.SetInt32(message, &field, number); });
+        ReadWhole<int32_t>(node, path, [&](int32_t number) {
+          field.is_repeated() ? reflection.AddInt32(message, &field, number)
+                              : reflection.SetInt32(message, &field, number);
+        });
         return;
       case FieldDescriptor::CPPTYPE_INT64:
         ReadWhole<int64_t>(node, path, [&](int64_t number) { reflection.SetInt64(message, &field, number); });

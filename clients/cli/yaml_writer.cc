@@ -32,7 +32,7 @@ std::string ValueOf(const Message& message, const FieldDescriptor& field, int in
     case FieldDescriptor::CPPTYPE_BOOL:
       return r.GetBool(message, &field) ? "true" : "false";
     case FieldDescriptor::CPPTYPE_INT32:
-      return absl::StrCat(r.GetInt32(message, &field));
+      return absl::StrCat(many ? r.GetRepeatedInt32(message, &field, index) : r.GetInt32(message, &field));
     case FieldDescriptor::CPPTYPE_INT64:
       return absl::StrCat(r.GetInt64(message, &field));
     default: {
