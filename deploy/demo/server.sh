@@ -19,6 +19,12 @@ make_folder() {
   made_folder=1
 }
 
+# The sample region as a file, shown as the command that it is.
+make_directory() {
+  printf '\n%s$ %s%s\n' "$yellow" "$sample/region.py > $folder/directory.yaml" "$plain"
+  python3 -B "$sample/region.py" >"$folder/directory.yaml" || stop "the sample directory could not be printed"
+}
+
 # start_server TIME: serves when it returns. Only whoever is on this machine can reach it.
 start_server() {
   local options=(--data "$folder/data" --create --master-key "$folder/master.key" --listen "$listen"

@@ -156,6 +156,8 @@ TEST(YamlWriter, WritesWhatTheReaderReads) {
   auto* request = content.mutable_wishes()->add_requests();
   request->mutable_by_time()->set_seconds(1782309600);
   request->mutable_by_time()->set_nanos(5000);
+  auto* score = content.add_scores();
+  for (const int item : {0, 3, 10}) score->add_items(item);
   hv1::HandoverContent read;
   ASSERT_THAT(Faults(WriteYaml(content), &read), IsEmpty()) << WriteYaml(content);
   EXPECT_TRUE(MessageDifferencer::Equals(content, read)) << WriteYaml(content);
@@ -170,7 +172,6 @@ TEST(SampleFiles, CanBeRead) {
     EXPECT_THAT(Faults(*text, &message), IsEmpty()) << file;
     ++files;
   };
-  read("deploy/sample/directory.yaml", directory::v1::Directory());
   for (const auto& file : std::filesystem::directory_iterator("deploy/sample/patients")) {
     read(file.path(), hv1::OpenTransitionRequest());
     EXPECT_TRUE(ReadIdentityNumber(*ReadInput(file.path().string())).ok());
@@ -178,7 +179,7 @@ TEST(SampleFiles, CanBeRead) {
   for (const auto& file : std::filesystem::directory_iterator("deploy/sample/handovers")) {
     read(file.path(), hv1::HandoverContent());
   }
-  EXPECT_GE(files, 13);
+  EXPECT_GE(files, 12);
 }
 
 TEST(ReadInput, SaysWhichFileIsNotThere) {
