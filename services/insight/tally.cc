@@ -329,12 +329,9 @@ void Tallying::AddContact(const rec::Outcome& outcome) {
   if (outcome.ended_time_us() >= period.contact_known_until_us) {
     return AddWaitingContact(discharged_us, ReceiverOf(outcome), TraitsOf(outcome));
   }
-  if (!is_told) {
-    PlacesOf(TraitsOf(outcome)).Add(Cohort::kContact, {iv1::PART_CONTACT_NO_LONGER_OWED});
-    return;
-  }
-  iv1::Part part = iv1::PART_UNSPECIFIED;
-  if (outcome.reason_code() == hv1::FIRST_CONTACT_OUTCOME_MADE) {
+  // A task that ended for a reason of the patient says so; one that did not was forwarded, withdrawn or cancelled.
+  iv1::Part part = is_told ? iv1::PART_UNSPECIFIED : iv1::PART_CONTACT_NO_LONGER_OWED;
+  if (is_told && outcome.reason_code() == hv1::FIRST_CONTACT_OUTCOME_MADE) {
     const absl::TimeZone zone = ZoneOf(ReceiverOf(outcome));
     const int64_t contact_us = outcome.contact_time_us() == 0 ? outcome.ended_time_us() : outcome.contact_time_us();
     const absl::civil_diff_t days =

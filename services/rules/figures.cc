@@ -4,6 +4,8 @@
 #include <limits>
 #include <utility>
 
+#include "absl/container/inlined_vector.h"
+
 namespace hemgang::rules {
 namespace {
 
@@ -45,92 +47,153 @@ bool LooksTheSame(int64_t count, int64_t changed) {
   return changed >= kSmallestShown;
 }
 
-// Hides the cells of one table.
+// Hides the cells of one table. A hidden cell is safe when it stands in a chain of moves that leaves every sum as it
+// is: in the whole and one group together, or in two groups against each other.
 class Hiding {
  public:
   explicit Hiding(const CountTable& table) : table_(table), moves_(MovesOf(table)) {
     for (const std::vector<int64_t>& row : table.rows) {
       std::vector<Shown>& shown = shown_.emplace_back();
       for (const int64_t count : row) shown.push_back(count < kSmallestShown ? Shown::kFewerThanFive : Shown::kExact);
+      safe_.emplace_back(row.size(), false);
     }
   }
 
   std::vector<std::vector<Shown>> Run() {
-    for (size_t row = 0; row < shown_.size(); ++row) {
-      for (size_t column = 0; column < shown_[row].size(); ++column) {
-        if (shown_[row][column] != Shown::kFewerThanFive || Protect(row, column)) continue;
-        for (auto& all : shown_) std::fill(all.begin(), all.end(), Shown::kWithheld);
-        return std::move(shown_);
-      }
+    if (!HideWhole()) {
+      Withhold(0);
+    } else if (!HideGroups()) {
+      Withhold(1);
     }
     return std::move(shown_);
   }
 
  private:
-  struct Choice {
+  struct Step {
+    size_t row = 0;
     const RowMove* move = nullptr;
-    size_t other_row = 0;
-    // The sum of the counts that it takes away.
+    int sign = 1;
+  };
+  using Steps = absl::InlinedVector<Step, 2>;
+  // What hides a cell and keeps it safe.
+  struct Choice {
+    Steps steps;
+    // The sum of the counts that it takes away, the total's counting for more.
     int64_t cost = std::numeric_limits<int64_t>::max();
   };
 
-  // Hides what is needed beside this cell. False when nothing would do.
-  bool Protect(size_t row, size_t column) {
-    Choice best;
-    for (const RowMove& move : moves_) {
-      const bool touches = std::any_of(move.changes.begin(), move.changes.end(),
-                                       [column](const auto& change) { return change.first == column; });
-      if (!touches) continue;
-      for (const int sign : {1, -1}) {
-        if (Fits(row, move, sign)) ChooseOtherRow(row, move, sign, best);
-        if (best.cost == 0) return true;
-      }
+  // The whole is hidden as if there were no groups, so that no two breakdowns tell different cells of it.
+  bool HideWhole() {
+    for (size_t column = 0; column < shown_[0].size(); ++column) {
+      if (!Wants(0, column)) continue;
+      Choice best;
+      ForMovesOf(0, column, [&](const Step& step) { Take({step}, best); });
+      if (best.steps.empty()) return false;
+      Hide(best);
+      of_whole_.push_back(best.steps.front());
     }
-    if (best.move == nullptr) return false;
-    Hide(row, *best.move);
-    Hide(best.other_row, *best.move);
     return true;
   }
 
-  // The move in `row` must be made good in another row, or, from a group to the whole, repeated in it; alone, in none.
-  void ChooseOtherRow(size_t row, const RowMove& move, int sign, Choice& best) const {
-    const int64_t own_cost = CostOf(row, move);
-    if (shown_.size() == 1) {
-      if (own_cost < best.cost) best = {&move, row, own_cost};
-      return;
+  bool HideGroups() {
+    if (shown_.size() == 1) return true;
+    // What moves in the whole moves in some group.
+    for (const Step& whole : of_whole_) {
+      Choice best;
+      for (size_t row = 1; row < shown_.size(); ++row) {
+        const Step step{row, whole.move, whole.sign};
+        if (Fits(step)) Take({step}, best);
+      }
+      if (best.steps.empty()) return false;
+      Hide(best);
     }
-    for (size_t other = 0; other < shown_.size(); ++other) {
-      if (other == row) continue;
-      const int64_t cost = own_cost + CostOf(other, move);
-      const int other_sign = row == 0 || other == 0 ? sign : -sign;
-      if (cost < best.cost && Fits(other, move, other_sign)) best = {&move, other, cost};
+    for (size_t row = 1; row < shown_.size(); ++row) {
+      for (size_t column = 0; column < shown_[row].size(); ++column) {
+        if (Wants(row, column) && !HideInGroup(row, column)) return false;
+      }
+    }
+    return true;
+  }
+
+  // What moves in a group moves in the whole, or back in another group.
+  bool HideInGroup(size_t row, size_t column) {
+    Choice best;
+    for (const Step& whole : of_whole_) {
+      const Step step{row, whole.move, whole.sign};
+      if (Touches(*step.move, column) && Fits(step)) Take({step}, best);
+    }
+    ForMovesOf(row, column, [&](const Step& step) {
+      for (size_t other = 1; other < shown_.size() && best.cost > 0; ++other) {
+        const Step back{other, step.move, -step.sign};
+        if (other != row && Fits(back)) Take({step, back}, best);
+      }
+    });
+    if (best.steps.empty()) return false;
+    Hide(best);
+    return true;
+  }
+
+  bool Wants(size_t row, size_t column) const {
+    return shown_[row][column] == Shown::kFewerThanFive && !safe_[row][column];
+  }
+
+  // Each move of this cell that would look the same, both ways.
+  template <typename Use>
+  void ForMovesOf(size_t row, size_t column, const Use& use) const {
+    for (const RowMove& move : moves_) {
+      if (!Touches(move, column)) continue;
+      for (const int sign : {1, -1}) {
+        if (Fits({row, &move, sign})) use(Step{row, &move, sign});
+      }
     }
   }
 
-  bool Fits(size_t row, const RowMove& move, int sign) const {
-    return std::all_of(move.changes.begin(), move.changes.end(), [&](const auto& change) {
-      const int64_t count = table_.rows[row][change.first];
-      return LooksTheSame(count, count + sign * change.second);
+  static bool Touches(const RowMove& move, size_t column) {
+    return std::any_of(move.changes.begin(), move.changes.end(),
+                       [column](const auto& change) { return change.first == column; });
+  }
+
+  bool Fits(const Step& step) const {
+    return std::all_of(step.move->changes.begin(), step.move->changes.end(), [&](const auto& change) {
+      const int64_t count = table_.rows[step.row][change.first];
+      return LooksTheSame(count, count + step.sign * change.second);
     });
   }
 
-  int64_t CostOf(size_t row, const RowMove& move) const {
+  void Take(const Steps& steps, Choice& best) const {
     int64_t cost = 0;
-    for (const auto& [column, change] : move.changes) {
-      if (shown_[row][column] == Shown::kExact) cost += table_.rows[row][column];
+    for (const Step& step : steps) {
+      for (const auto& [column, change] : step.move->changes) {
+        if (shown_[step.row][column] != Shown::kExact) continue;
+        cost += table_.rows[step.row][column] * (column == 0 ? kWorthOfTotal : 1);
+      }
     }
-    return cost;
+    if (cost < best.cost) best = {steps, cost};
   }
 
-  void Hide(size_t row, const RowMove& move) {
-    for (const auto& [column, change] : move.changes) {
-      if (shown_[row][column] == Shown::kExact) shown_[row][column] = Shown::kWithheld;
+  void Hide(const Choice& choice) {
+    for (const Step& step : choice.steps) {
+      for (const auto& [column, change] : step.move->changes) {
+        safe_[step.row][column] = true;
+        if (shown_[step.row][column] == Shown::kExact) shown_[step.row][column] = Shown::kWithheld;
+      }
     }
   }
+
+  void Withhold(size_t first_row) {
+    for (size_t row = first_row; row < shown_.size(); ++row) {
+      std::fill(shown_[row].begin(), shown_[row].end(), Shown::kWithheld);
+    }
+  }
+
+  // A part is rather left out than what it is a part of.
+  static constexpr int64_t kWorthOfTotal = 4;
 
   const CountTable& table_;
   const std::vector<RowMove> moves_;
   std::vector<std::vector<Shown>> shown_;
+  std::vector<std::vector<bool>> safe_;
+  std::vector<Step> of_whole_;
 };
 
 }  // namespace

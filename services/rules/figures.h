@@ -61,8 +61,9 @@ enum class Shown {
 // What may be shown of each count, by row and column. Every count below kSmallestShown is hidden, none included: that
 // something happened to nobody is about everybody else. With each of them as many others are hidden, the cheapest
 // first, as are needed so that it cannot be computed: for each hidden count there is another table that would be shown
-// in exactly the same way and in which that count is a different one. A table for which that cannot be reached is
-// withheld whole. Linear in the rows for a table of one row; for others, at worst their square.
+// in exactly the same way and in which that count is a different one. Row 0 is shown as it would be without other rows,
+// so that the whole broken down in two ways tells no more than each of them. Where no few cells would do, all groups
+// are withheld, or the whole table. At worst the square of the rows.
 std::vector<std::vector<Shown>> Suppress(const CountTable& table);
 
 }  // namespace hemgang::rules
