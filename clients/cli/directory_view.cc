@@ -1,3 +1,5 @@
+#include "clients/cli/directory_view.h"
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
@@ -10,8 +12,14 @@ namespace {
 namespace dir = hemgang::directory::v1;
 using google::protobuf::Message;
 
-// "Mon Tue Wed 08:00–16:00; Thu 08:00–12:00", runs of days as "Mon–Fri".
-std::string HoursText(const dir::Unit& unit) {
+std::string OffHoursText(const dir::Unit& unit) {
+  if (unit.off_hours().none()) return "none";
+  return absl::StrCat(unit.off_hours().name(), unit.off_hours().phone().empty() ? "" : " ", unit.off_hours().phone());
+}
+
+}  // namespace
+
+std::string HoursText(const directory::v1::Unit& unit) {
   std::vector<std::string> intervals;
   for (const dir::OpeningHours& hours : unit.hours()) {
     std::string days;
@@ -31,13 +39,6 @@ std::string HoursText(const dir::Unit& unit) {
   return absl::StrJoin(intervals, "; ");
 }
 
-std::string OffHoursText(const dir::Unit& unit) {
-  if (unit.off_hours().none()) return "none";
-  return absl::StrCat(unit.off_hours().name(), unit.off_hours().phone().empty() ? "" : " ", unit.off_hours().phone());
-}
-
-}  // namespace
-
 void ShowDifferences(const Screen& screen, const Message& request, const Message& response) {
   const bool dry_run = static_cast<const dir::ApplyDirectoryRequest&>(request).dry_run();
   const auto& answer = static_cast<const dir::ApplyDirectoryResponse&>(response);
@@ -51,9 +52,16 @@ void ShowDifferences(const Screen& screen, const Message& request, const Message
   }
   table.Print(screen);
   if (table.empty()) *screen.out << "Nothing differs.\n";
+  if (!answer.holes().empty()) screen.Heading("Needs that nobody receives");
+  for (const dir::CoverageHole& hole : answer.holes()) {
+    screen.Fact(hole.organisation_id(), absl::StrCat("from ", hole.from_date(), ": ", hole.problem()), Colour::kRed);
+  }
   *screen.out << (dry_run ? "Dry run: nothing was kept; the directory is still revision "
                           : "The directory is now revision ")
               << answer.revision() << ".\n";
+  if (dry_run && !answer.holes().empty()) {
+    *screen.out << "Holes that are new are refused when it is applied, unless you say --although-holes.\n";
+  }
 }
 
 void ShowDirectory(const Screen& screen, const dir::Directory& directory) {

@@ -3,8 +3,9 @@
 namespace hemgang::cli {
 
 std::vector<const Group*> AllCommands() {
-  return {&TransitionCommands(), &HandoverCommands(), &DraftCommands(),     &InboxCommands(), &OverdueCommands(),
-          &DeadlineCommands(),   &AuditCommands(),    &DirectoryCommands(), &BenchCommands(), &DemoClockCommands()};
+  return {&TransitionCommands(), &HandoverCommands(), &DraftCommands(),    &InboxCommands(),
+          &RouteCommands(),      &OverdueCommands(),  &DeadlineCommands(), &AuditCommands(),
+          &DirectoryCommands(),  &BenchCommands(),    &DemoClockCommands()};
 }
 
 }  // namespace hemgang::cli

@@ -12,6 +12,7 @@ const Group& TransitionCommands();
 const Group& HandoverCommands();
 const Group& DraftCommands();
 const Group& InboxCommands();
+const Group& RouteCommands();
 const Group& OverdueCommands();
 const Group& DeadlineCommands();
 const Group& AuditCommands();
