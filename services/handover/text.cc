@@ -133,7 +133,7 @@ std::string ActivityText(const Telling& telling, int number, const hv1::Activity
   const std::string text = Sentences({telling.Word(entry.level()), entry.how(),
                                       Labelled(telling.Label("before"), telling.Word(entry.level_before()))});
   const std::string code = rules::IcfCodeOfEntry(number);
-  return text.empty() || !telling.Whole() ? text : absl::StrCat(text, " ICF ", code, ".");
+  return text.empty() || !telling.Whole() ? text : absl::StrCat(text, " ICF", std::string(1, kUnbroken), code, ".");
 }
 
 // One thing, with its live status: the line beside the content is newer than the content.

@@ -98,7 +98,8 @@ std::string DwellingText(const Telling& telling) {
 
 std::string ActivityText(const Telling& telling, const hv1::ActivityLine& line) {
   const std::string code = rules::IcfCode(line.activity());
-  const std::string what = Joined({telling.Word(line.activity()), InBrackets("ICF " + code)}, " ");
+  const std::string what =
+      Joined({telling.Word(line.activity()), InBrackets(absl::StrCat("ICF", std::string(1, kUnbroken), code))}, " ");
   const std::string level = OrAbsent(telling, telling.Word(line.level()), line.absent());
   return Sentences({Labelled(what, Joined({level, line.aid()}, ", ")),
                     Labelled(telling.Label("before"), telling.Word(line.level_before())),
@@ -125,7 +126,9 @@ std::string Result(const Telling& telling, const hv1::InstrumentScore& score) {
 }
 
 std::string ScoreText(const Telling& telling, const hv1::InstrumentScore& score) {
-  const std::string name = Joined({telling.Word(score.instrument()), InBrackets(telling.Word(score.variant()))}, " ");
+  const bool other = score.instrument() == hv1::INSTRUMENT_OTHER;
+  const std::string name =
+      other ? score.text() : Joined({telling.Word(score.instrument()), InBrackets(telling.Word(score.variant()))}, " ");
   const std::string result = score.not_possible() ? telling.Label("not_possible") : Result(telling, score);
   const std::string when = score.date().empty() ? telling.Label("no_date")
                                                 : Joined({telling.Date(score.date()), telling.Age(score.date())}, ", ");
@@ -134,7 +137,7 @@ std::string ScoreText(const Telling& telling, const hv1::InstrumentScore& score)
   const std::string items =
       score.items_size() == 0 ? "" : Labelled(telling.Label("items"), absl::StrJoin(score.items(), " "));
   return Sentences({Joined({Joined({name, result}, ": "), InBrackets(circumstances)}, " "), items,
-                    Labelled(telling.Label("own_item"), score.own_item()), score.text()});
+                    Labelled(telling.Label("own_item"), score.own_item()), other ? "" : score.text()});
 }
 
 std::string ScoresText(const Telling& telling) {
@@ -156,7 +159,7 @@ std::string AidsText(const Telling& telling) {
          Labelled(telling.Label("prescriber"), aid.prescriber()),
          Labelled(telling.Label("order_number"), aid.order_number())},
         ", ");
-    lines.push_back(Sentences({Labelled(telling.Thing(aid.name(), aid.iso_code()), stands.empty() ? " " : stands),
+    lines.push_back(Sentences({Joined({telling.Thing(aid.name(), aid.iso_code()), stands}, ": "),
                                telling.OrderBy(aid.status(), aid.supply()), aid.note()}));
   }
   return Listed(lines);

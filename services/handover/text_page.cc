@@ -22,6 +22,18 @@ size_t BytesOf(const std::string& text, int characters) {
   return i;
 }
 
+// Of the letters that the two languages begin words with.
+std::string WithCapital(std::string text) {
+  if (text.empty()) return text;
+  const auto second = text.size() > 1 ? static_cast<unsigned char>(text[1]) : 0U;
+  if (text[0] == '\xc3' && second >= 0xa0 && second <= 0xbe && second != 0xb7) {
+    text[1] = static_cast<char>(second - 0x20);
+  } else {
+    text[0] = absl::ascii_toupper(static_cast<unsigned char>(text[0]));
+  }
+  return text;
+}
+
 }  // namespace
 
 void Page::Add(const std::string& text, int indent) {
@@ -29,6 +41,7 @@ void Page::Add(const std::string& text, int indent) {
   bool first = true;
   const std::vector<std::string> paragraphs = absl::StrSplit(absl::StrReplaceAll(text, {{"\t", " "}}), '\n');
   for (const std::string& paragraph : paragraphs) {
+    const std::string hanging = paragraph.substr(0, 1) == "-" ? blanks + "  " : blanks;
     std::string line;
     std::vector<std::string> words = absl::StrSplit(paragraph, ' ', absl::SkipEmpty());
     for (std::string& word : words) {
@@ -37,7 +50,7 @@ void Page::Add(const std::string& text, int indent) {
       if (rpc::CountCharacters(word) > room && !line.empty()) {
         AddLine(line);
         first = false;
-        line = blanks;
+        line = hanging;
       } else {
         line = before;
       }
@@ -47,7 +60,7 @@ void Page::Add(const std::string& text, int indent) {
         AddLine(line + word.substr(0, fits));
         first = false;
         word.erase(0, fits);
-        line = blanks;
+        line = hanging;
       }
       line += word;
     }
@@ -61,7 +74,7 @@ void Page::Space() {
 }
 
 void Page::AddLine(const std::string& line) {
-  absl::StrAppend(&out_, line, "\n");
+  absl::StrAppend(&out_, absl::StrReplaceAll(line, {{std::string(1, kUnbroken), " "}}), "\n");
   ++lines_;
 }
 
@@ -80,7 +93,7 @@ std::string Labelled(const std::string& label, const std::string& text) {
 std::string Sentences(const std::vector<std::string>& parts) {
   std::string text;
   for (const std::string& part : parts) {
-    std::string sentence(absl::StripAsciiWhitespace(part));
+    std::string sentence = WithCapital(std::string(absl::StripAsciiWhitespace(part)));
     if (sentence.empty()) continue;
     const char end = sentence.back();
     if (end != '.' && end != '!' && end != '?' && end != ':') sentence.push_back('.');

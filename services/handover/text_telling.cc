@@ -1,5 +1,6 @@
 #include "services/handover/text_telling.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "absl/strings/str_cat.h"
@@ -51,14 +52,14 @@ std::string Telling::Day(absl::CivilDay day) const {
   const absl::Weekday weekday = absl::GetWeekday(day);
   for (const WeekdayRow& row : kWeekdays) {
     if (row.weekday != weekday) continue;
-    return absl::StrCat(language == hv1::TEXT_LANGUAGE_BOKMAL ? row.bokmal : row.swedish, " ",
+    return absl::StrCat(language == hv1::TEXT_LANGUAGE_BOKMAL ? row.bokmal : row.swedish, std::string(1, kUnbroken),
                         absl::FormatCivilTime(day));
   }
   return "";
 }
 
 std::string Telling::When(absl::Time time) const {
-  return absl::StrCat(Day(absl::ToCivilDay(time, parts.zone)), " ", Label("at"), " ",
+  return absl::StrCat(Day(absl::ToCivilDay(time, parts.zone)), " ", Label("at"), std::string(1, kUnbroken),
                       absl::FormatTime("%H.%M", time, parts.zone));
 }
 
@@ -73,7 +74,8 @@ std::string Telling::Date(const std::string& date) const {
 
 std::string Telling::Someone(const hv1::Contact& contact, bool of_home) const {
   const bool hidden = of_home && Protected();
-  const std::string phone = hidden || contact.phone().empty() ? "" : absl::StrCat(Label("phone"), " ", contact.phone());
+  std::string phone = hidden || contact.phone().empty() ? "" : absl::StrCat(Label("phone"), " ", contact.phone());
+  std::replace(phone.begin(), phone.end(), ' ', kUnbroken);
   return Joined({contact.name(), phone, contact.note()}, ", ");
 }
 
