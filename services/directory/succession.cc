@@ -62,8 +62,10 @@ int Succession::RunOnce(absl::Time now) {
     const std::string successor = SuccessorOf(*unit, **directory, now);
     if (successor.empty()) continue;
     Progress& progress = progress_[written.id()];
-    // Another unit follows than was thought: everything is looked through for it.
-    if (std::exchange(progress.successor_unit_id, successor) != successor) progress = {successor, "", now};
+    // Another unit follows than was thought, or the directory has changed otherwise: everything is looked through anew.
+    if (progress.successor_unit_id != successor || progress.revision != (*directory)->revision()) {
+      progress = {successor, (*directory)->revision(), "", absl::InfinitePast()};
+    }
     if (now < progress.again) continue;
     if (!MoveSome(written.id(), progress, now)) break;
   }

@@ -6,6 +6,7 @@
 // is simply taken up by the next; until then the unit's cover answers for it. Owns no thread.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -41,6 +42,7 @@ class Succession {
   // How far a unit that ended has been looked through.
   struct Progress {
     std::string successor_unit_id;
+    int64_t revision = 0;
     std::string after;
     absl::Time again = absl::InfinitePast();
   };
