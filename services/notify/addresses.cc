@@ -50,6 +50,13 @@ bool HasAddress(const rules::CareUnit& unit, Channels channels) {
          !AddressOn(unit, rec::LETTER_CHANNEL_WEBHOOK, channels).empty();
 }
 
+int CountUnwritten(const rules::Directory& directory, Channels channels) {
+  const auto& units = directory.whole().units();
+  return static_cast<int>(std::count_if(units.begin(), units.end(), [channels](const dv1::Unit& unit) {
+    return (!channels.email && !unit.email().empty()) || (!channels.webhook && !unit.webhook_url().empty());
+  }));
+}
+
 bool IsMailAddress(const std::string& text) {
   constexpr size_t kMostBytes = 254;
   constexpr char kNever[] = "()<>[]:;,\\\"";

@@ -27,6 +27,8 @@ const rules::CareUnit* AddresseeOf(const rules::Directory& directory, const std:
 std::string AddressOn(const rules::CareUnit& unit, rec::LetterChannel channel, Channels channels);
 
 bool HasAddress(const rules::CareUnit& unit, Channels channels);
+// How many units have an address on a channel that is off.
+int CountUnwritten(const rules::Directory& directory, Channels channels);
 
 // "hemrehab@molndal.example": one @, ASCII, nothing that would end a header or an SMTP command (RFC 5321, 4.1.2).
 bool IsMailAddress(const std::string& text);

@@ -14,7 +14,6 @@ namespace hemgang::notify {
 namespace {
 
 constexpr long kConnectSeconds = 10;
-constexpr long kWholeSeconds = 30;
 
 struct Free {
   void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
@@ -53,7 +52,7 @@ int IsStopped(void* stopped, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
   return static_cast<std::atomic<bool>*>(stopped)->load() ? 1 : 0;
 }
 
-Easy NewEasy(std::atomic<bool>& stopped) {
+Easy NewEasy(std::atomic<bool>& stopped, absl::Duration patience) {
   // Once in a process, and before its first use on any thread.
   static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
   ABSL_HARDENING_ASSERT(ready == CURLE_OK);
@@ -62,7 +61,7 @@ Easy NewEasy(std::atomic<bool>& stopped) {
   CURL* curl = easy.get();
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, kConnectSeconds);
-  curl_easy_setopt(curl, CURLOPT_TIMEOUT, kWholeSeconds);
+  curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(absl::ToInt64Milliseconds(patience)));
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, Ignore);
   curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
   curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, IsStopped);
@@ -103,11 +102,12 @@ Verdict OfWebhook(CURLcode ended, CURL* curl) {
 
 }  // namespace
 
-CurlPostman::CurlPostman(std::optional<MailServer> server) : server_(std::move(server)) {}
+CurlPostman::CurlPostman(std::optional<MailServer> server, absl::Duration patience)
+    : server_(std::move(server)), patience_(patience) {}
 
 Verdict CurlPostman::Send(const MailToSend& mail) {
   if (!server_ || is_stopped_) return Verdict::kUnreachable;
-  const Easy easy = NewEasy(is_stopped_);
+  const Easy easy = NewEasy(is_stopped_, patience_);
   CURL* curl = easy.get();
   List recipients;
   Add(absl::StrCat("<", mail.to, ">"), recipients);
@@ -131,7 +131,7 @@ Verdict CurlPostman::Send(const MailToSend& mail) {
 
 Verdict CurlPostman::Send(const WebhookToSend& webhook) {
   if (is_stopped_ || !IsWebhookUrl(webhook.url)) return Verdict::kUnreachable;
-  const Easy easy = NewEasy(is_stopped_);
+  const Easy easy = NewEasy(is_stopped_, patience_);
   CURL* curl = easy.get();
   List headers;
   for (const auto& [name, text] : webhook.headers) Add(absl::StrCat(name, ": ", text), headers);

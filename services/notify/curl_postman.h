@@ -8,6 +8,8 @@
 #include <atomic>
 #include <optional>
 
+#include "absl/time/time.h"
+
 #include "services/notify/postman.h"
 #include "services/notify/settings.h"
 
@@ -15,8 +17,8 @@ namespace hemgang::notify {
 
 class CurlPostman final : public Postman {
  public:
-  // Without a mail server every mail is kUnreachable.
-  explicit CurlPostman(std::optional<MailServer> server);
+  // Without a mail server every mail is kUnreachable. `patience`: how long one try may take.
+  explicit CurlPostman(std::optional<MailServer> server, absl::Duration patience = absl::Seconds(30));
 
   Verdict Send(const MailToSend& mail) override;
   Verdict Send(const WebhookToSend& webhook) override;
@@ -26,6 +28,7 @@ class CurlPostman final : public Postman {
 
  private:
   const std::optional<MailServer> server_;
+  const absl::Duration patience_;
   std::atomic<bool> is_stopped_{false};
 };
 

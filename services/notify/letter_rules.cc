@@ -75,8 +75,11 @@ rec::Letter* FindToJoin(const Telling& telling, bool is_burst, absl::Time now, L
   for (auto letter = lane.waiting.rbegin(); letter != lane.waiting.rend(); ++letter) {
     if (!IsUntried(*letter)) continue;
     const absl::Time goes = absl::FromUnixMicros(letter->next_try_time_us());
-    // While an address cannot be reached, what comes waits in one letter.
-    if (is_blocked) return &*letter;
+    // While an address cannot be reached, what comes waits in one letter, which goes when the first of it may.
+    if (is_blocked) {
+      letter->set_next_try_time_us(std::min(letter->next_try_time_us(), absl::ToUnixMicros(telling.may_go)));
+      return &*letter;
+    }
     // Held until the same opening.
     if (telling.may_go > now) {
       if (goes == telling.may_go) return &*letter;
@@ -88,14 +91,13 @@ rec::Letter* FindToJoin(const Telling& telling, bool is_burst, absl::Time now, L
   return nullptr;
 }
 
-void Join(const LetterEvent& told, absl::Time may_go, rec::Letter& letter) {
+void Join(const LetterEvent& told, rec::Letter& letter) {
   letter.set_last_sequence(std::max(letter.last_sequence(), told.event.sequence()));
   letter.set_event_count(letter.event_count() + 1);
   letter.set_level(std::max(letter.level(), told.event.level()));
   if (told.due_time_us != 0 && (letter.due_time_us() == 0 || told.due_time_us < letter.due_time_us())) {
     letter.set_due_time_us(told.due_time_us);
   }
-  letter.set_next_try_time_us(std::min(letter.next_try_time_us(), absl::ToUnixMicros(may_go)));
 }
 
 rec::Letter NewLetter(const LetterEvent& told, absl::Time may_go, absl::Time now, const Lane& lane) {
@@ -172,7 +174,7 @@ void AddToLane(const LetterEvent& told, const Telling& telling, absl::Time now, 
   if (telling.at_any_hour) HurryRetried(now, lane);
   const bool is_burst = WrittenWithin(lane, now - kBurstWindow) >= kBurst;
   if (rec::Letter* joined = FindToJoin(telling, is_burst, now, lane)) {
-    Join(told, telling.may_go, *joined);
+    Join(told, *joined);
     Changed(joined->id(), lane);
     return;
   }

@@ -4,13 +4,14 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
+#include "absl/strings/str_join.h"
 
 #include "services/notify/letter_rules.h"
 #include "services/rpc/checks.h"
 #include "services/rpc/errors.h"
 #include "services/rpc/paging.h"
 #include "services/rpc/times.h"
+#include "services/rules/oversight.h"
 
 namespace hemgang::notify {
 namespace {
@@ -21,31 +22,12 @@ absl::Status NotFound(const std::string& what) {
   return rpc::Refusal(ERROR_REASON_NOT_FOUND, absl::StrCat("there is no such ", what));
 }
 
-bool AnswersFor(const std::string& unit_id, const rules::Organisation& organisation) {
-  return organisation.record.operations_unit_id() == unit_id ||
-         organisation.record.medically_responsible_unit_id() == unit_id;
-}
-
-bool MaySee(const rpc::Caller& caller, const rules::CareUnit& unit, const rules::Directory& directory) {
-  if (unit.id() == caller.unit_id || unit.record.manager_unit_id() == caller.unit_id) return true;
-  const rules::Organisation* organisation = directory.FindOrganisation(unit.organisation_id());
-  return organisation != nullptr && AnswersFor(caller.unit_id, *organisation);
-}
-
 // The units that are asked about, in id order: a page goes on from one to the next.
-absl::StatusOr<std::vector<std::string>> UnitsAsked(const nv1::ListLettersRequest& request, const rpc::Caller& caller,
-                                                    const rules::Directory& directory) {
-  if (request.organisation_id().empty()) {
-    const std::string& unit_id = request.unit_id().empty() ? caller.unit_id : request.unit_id();
-    const rules::CareUnit* unit = directory.FindUnit(unit_id);
-    if (unit == nullptr || !MaySee(caller, *unit, directory)) return NotFound("unit");
-    return std::vector<std::string>{unit_id};
-  }
-  const rules::Organisation* organisation = directory.FindOrganisation(request.organisation_id());
-  if (organisation == nullptr || !AnswersFor(caller.unit_id, *organisation)) return NotFound("organisation");
-  std::vector<std::string> unit_ids;
+std::vector<std::string> UnitsOf(const rules::Oversight& seen, const rules::Directory& directory) {
+  std::vector<std::string> unit_ids = seen.unit_ids;
+  if (seen.organisation_id.empty()) return unit_ids;
   for (const auto& unit : directory.whole().units()) {
-    if (unit.organisation_id() == request.organisation_id()) unit_ids.push_back(unit.id());
+    if (unit.organisation_id() == seen.organisation_id) unit_ids.push_back(unit.id());
   }
   std::sort(unit_ids.begin(), unit_ids.end());
   return unit_ids;
@@ -110,16 +92,18 @@ absl::StatusOr<nv1::ListLettersResponse> NotifyRoom::List(const nv1::ListLetters
   if (!faults.empty()) return faults.ToStatus();
   auto directory = directory_();
   if (!directory.ok()) return directory.status();
-  absl::StatusOr<std::vector<std::string>> unit_ids = UnitsAsked(request, caller, **directory);
-  if (!unit_ids.ok()) return unit_ids.status();
-  const rpc::ListName list{"ListLetters", absl::StrCat(request.organisation_id(), "/", unit_ids->front(), "/",
-                                                       static_cast<int>(request.state()))};
+  const std::optional<rules::Oversight> seen =
+      rules::Oversee({request.unit_id(), request.organisation_id()}, caller.unit_id, **directory);
+  if (!seen) return NotFound("unit or organisation");
+  const std::vector<std::string> unit_ids = UnitsOf(*seen, **directory);
+  const rpc::ListName list{"ListLetters", absl::StrCat(seen->organisation_id, "/", absl::StrJoin(seen->unit_ids, ","),
+                                                       "/", static_cast<int>(request.state()))};
   absl::StatusOr<rpc::PageAsked> page = rpc::ReadPage(list, request.page_size(), request.page_token());
   if (!page.ok()) return page.status();
 
   nv1::ListLettersResponse response;
   const Position from = ReadPosition(page->after);
-  for (auto unit_id = std::lower_bound(unit_ids->begin(), unit_ids->end(), from.unit_id); unit_id != unit_ids->end();
+  for (auto unit_id = std::lower_bound(unit_ids.begin(), unit_ids.end(), from.unit_id); unit_id != unit_ids.end();
        ++unit_id) {
     const int room = page->size - response.letters_size();
     const std::string after = *unit_id == from.unit_id ? from.after : "";
@@ -128,7 +112,7 @@ absl::StatusOr<nv1::ListLettersResponse> NotifyRoom::List(const nv1::ListLetters
     if (!letters.ok()) return letters.status();
     for (const rec::Letter& letter : letters->rows) *response.add_letters() = View(letter);
     if (response.letters_size() < page->size) continue;
-    const bool is_last = letters->next.empty() && unit_id + 1 == unit_ids->end();
+    const bool is_last = letters->next.empty() && unit_id + 1 == unit_ids.end();
     if (is_last) break;
     const Position next = letters->next.empty() ? Position{*(unit_id + 1), ""} : Position{*unit_id, letters->next};
     response.set_next_page_token(
@@ -146,8 +130,8 @@ absl::StatusOr<nv1::RetryLetterResponse> NotifyRoom::Retry(const nv1::RetryLette
   if (!faults.empty()) return faults.ToStatus();
   auto directory = directory_();
   if (!directory.ok()) return directory.status();
-  const rules::CareUnit* unit = (*directory)->FindUnit(UnitOfLetterId(request.letter_id()));
-  if (unit == nullptr || !MaySee(caller, *unit, **directory)) return NotFound("letter");
+  const std::string unit_id = UnitOfLetterId(request.letter_id());
+  if (unit_id.empty() || !rules::Oversee({unit_id, ""}, caller.unit_id, **directory)) return NotFound("letter");
 
   MutexLock lock(book_.mutex);
   absl::StatusOr<std::optional<rec::Letter>> found = book_.Find(request.letter_id());
@@ -173,8 +157,7 @@ absl::StatusOr<nv1::SendTestLetterResponse> NotifyRoom::Test(const nv1::SendTest
   auto directory = directory_();
   if (!directory.ok()) return directory.status();
   const std::string& unit_id = request.unit_id().empty() ? caller.unit_id : request.unit_id();
-  const rules::CareUnit* unit = (*directory)->FindUnit(unit_id);
-  if (unit == nullptr || !MaySee(caller, *unit, **directory)) return NotFound("unit");
+  if (!rules::Oversee({unit_id, ""}, caller.unit_id, **directory)) return NotFound("unit");
   if (!channels_.email && !channels_.webhook) {
     return absl::FailedPreconditionError(
         "no letters are sent: hemgangd was started without --smtp-url and --webhook-key-file");
