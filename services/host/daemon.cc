@@ -14,6 +14,7 @@
 #include "services/host/house.h"
 #include "services/host/pool_executor.h"
 #include "services/host/ticker.h"
+#include "services/notify/curl_postman.h"
 #include "services/rpc/times.h"
 
 namespace hemgang::host {
@@ -23,7 +24,9 @@ namespace {
 constexpr absl::Duration kPatience = absl::Seconds(20);
 constexpr absl::Duration kHealthPause = absl::Seconds(1);
 constexpr absl::Duration kReceiptPause = absl::Hours(1);
-// design: receipts are kept 90 days.
+constexpr absl::Duration kSuccessionPause = absl::Seconds(10);
+constexpr absl::Duration kLetterCountPause = absl::Minutes(1);
+// design: receipts are kept 90 days. Letters that were delivered are kept as long.
 constexpr absl::Duration kReceiptsKept = absl::Hours(24 * 90);
 constexpr int kReceiptBatch = 1000;
 // The machine's clock may have been set back a little since the last run; times then stand still until it catches up.
@@ -104,9 +107,11 @@ class Timekeeper {
   bool was_trusted_ = true;
 };
 
-void ForgetOldReceipts(storage::Store& store, absl::Time now) {
+using Forget = absl::StatusOr<int> (storage::Store::*)(int64_t before_us, int limit);
+
+void ForgetOld(storage::Store& store, Forget forget, absl::Time now) {
   while (true) {
-    absl::StatusOr<int> forgotten = store.ForgetReceipts(rpc::ToMicros(now - kReceiptsKept), kReceiptBatch);
+    absl::StatusOr<int> forgotten = (store.*forget)(rpc::ToMicros(now - kReceiptsKept), kReceiptBatch);
     if (!forgotten.ok() || *forgotten < kReceiptBatch) return;
   }
 }
@@ -125,19 +130,35 @@ std::string StartSentence(const Options& options) {
 }
 
 // Runs `house` until it is told to end.
-void Keep(House& house, const Options& options, Foundations& on, const std::function<Ask()>& next) {
+void Keep(House& house, const Options& options, Foundations& on, notify::CurlPostman* postman,
+          const std::function<Ask()>& next) {
   Timekeeper timekeeper(options.demo_time.has_value(), on.clock, on.metrics, on.log);
   Ticker deadlines(options.tick, [&] {
     if (timekeeper.MaySpeak()) house.StartDeadlines();
   });
+  Ticker succession(kSuccessionPause, [&] { house.RunSuccession(); });
   Ticker heartbeats(options.heartbeat, [&] { house.Beat(); });
   Ticker health(kHealthPause, [&] { house.CheckHealth(); });
-  Ticker receipts(kReceiptPause, [&] { ForgetOldReceipts(on.store, on.clock.Now()); });
+  Ticker receipts(kReceiptPause, [&] {
+    ForgetOld(on.store, &storage::Store::ForgetReceipts, on.clock.Now());
+    ForgetOld(on.store, &storage::Store::ForgetLetters, on.clock.Now());
+  });
+  // Two threads: what is told is written down while a server keeps the other waiting.
+  Ticker letters(options.tick, [&] { house.WriteLetters(); });
+  Ticker sending(options.tick, [&] { house.SendLetters(); });
+  Ticker letter_count(kLetterCountPause, [&] { house.CountLetters(); });
   Say(on.log, "started", StartSentence(options));
+  if (const int unwritten = house.CountUnwritten(); unwritten > 0) {
+    Say(on.log, "letters_off",
+        absl::StrCat(unwritten, " units of the directory have an address to which no letter is sent; start with ",
+                     "--smtp-url for e-mail, --webhook-key-file for webhooks"));
+  }
   while (next() == Ask::kConfirmClock) {
     timekeeper.Confirm();
     Say(on.log, "clock_confirmed", "an operator says that the wall clock is right");
   }
+  // A letter under way is cut short; it is tried again after the next start, under the same id.
+  if (postman != nullptr) postman->Stop();
 }
 
 }  // namespace
@@ -165,6 +186,10 @@ absl::Status RunDaemon(const Options& options, const std::function<Ask()>& next)
   if (!options.metrics_address.empty()) {
     if (absl::Status exposed = metrics.Expose(options.metrics_address); !exposed.ok()) return exposed;
   }
+  absl::StatusOr<notify::Settings> letters = LoadLetters(options.letters);
+  if (!letters.ok()) return letters.status();
+  std::unique_ptr<notify::CurlPostman> postman;
+  if (letters->mail || letters->webhook_key) postman = std::make_unique<notify::CurlPostman>(letters->mail);
   // Ended in this order: the house with all its calls, the threads that ran them, the store with its own threads.
   {
     const std::unique_ptr<storage::Store> open_store = *std::move(store);
@@ -175,7 +200,7 @@ absl::Status RunDaemon(const Options& options, const std::function<Ask()>& next)
     Foundations on{*open_store, **sealer, clock, ids, pool ? static_cast<Executor&>(*pool) : inline_work,
                    reads,       metrics,  log};
     std::unique_ptr<House> house;
-    HouseOptions house_options{options.insecure_demo, options.insecure_demo, nullptr};
+    HouseOptions house_options{options.insecure_demo, options.insecure_demo, nullptr, postman.get(), *letters};
     if (demo) {
       house_options.move_clock = [&](absl::Time until) {
         AdvanceTo(until, *house, [&](absl::Time now) { demo->Set(now); });
@@ -183,7 +208,7 @@ absl::Status RunDaemon(const Options& options, const std::function<Ask()>& next)
     }
     house = std::make_unique<House>(on, std::move(house_options));
     if (absl::Status started = house->Start(options.listen); !started.ok()) return started;
-    Keep(*house, options, on, next);
+    Keep(*house, options, on, postman.get(), next);
     Say(log, "stopping", "ends what is under way; takes nothing new");
     house->Drain(kPatience);
   }

@@ -14,12 +14,17 @@
 #include "services/deadlines/loop.h"
 #include "services/directory/current_directory.h"
 #include "services/directory/directory_room.h"
+#include "services/directory/succession.h"
 #include "services/handover/serve.h"
 #include "services/host/channels.h"
 #include "services/host/demo_clock_room.h"
 #include "services/host/listening.h"
+#include "services/notify/letter_sender.h"
+#include "services/notify/letter_writer.h"
+#include "services/notify/notify_room.h"
 #include "services/routing/inbox_room.h"
 #include "services/routing/live_inboxes.h"
+#include "services/routing/route_room.h"
 #include "storage/mutex.h"
 
 namespace hemgang::host {
@@ -57,14 +62,26 @@ struct House::Rooms {
         deadline_room(f.store, f.clock, directory),
         audit_room(f.store, f.sealer, f.clock, f.ids, directory),
         inbox_room(f.store, f.clock),
-        live(f.store, f.clock, f.reads, f.metrics) {
+        route_room(directory, directory::LoadZone, f.clock),
+        live(f.store, f.clock, f.reads, f.metrics),
+        letters(f.store),
+        letter_settings(std::move(options.letters)),
+        notify_room(letters, f.clock, directory, letter_settings.channels()) {
     services.push_back(handover::ServeHandover(handover_room, frame));
     services.push_back(handover::ServeExpiry(handover_room, frame));
+    services.push_back(handover::ServeSuccession(handover_room, frame));
     services.push_back(handover::ServeDrafts(drafts, frame));
     services.push_back(routing::ServeInbox(inbox_room, live, frame));
+    services.push_back(routing::ServeRoutes(route_room, frame));
     services.push_back(deadlines::ServeDeadlines(deadline_room, frame));
     services.push_back(audit::ServeAudit(audit_room, frame));
     services.push_back(directory::ServeDirectory(directory_room, frame));
+    services.push_back(notify::ServeNotify(notify_room, frame));
+    if (options.postman != nullptr) {
+      letter_writer = std::make_unique<notify::LetterWriter>(letters, directory, letter_settings.channels(), f.log);
+      letter_sender = std::make_unique<notify::LetterSender>(letters, directory, letter_settings, *options.postman,
+                                                             f.metrics, f.log);
+    }
     if (options.move_clock) {
       demo_clock = std::make_unique<DemoClockRoom>(f.clock, std::move(options.move_clock));
       services.push_back(ServeDemoClock(*demo_clock, frame));
@@ -85,7 +102,13 @@ struct House::Rooms {
   deadlines::DeadlineRoom deadline_room;
   audit::AuditRoom audit_room;
   routing::InboxRoom inbox_room;
+  routing::RouteRoom route_room;
   routing::LiveInboxes live;
+  notify::LetterBook letters;
+  const notify::Settings letter_settings;
+  notify::NotifyRoom notify_room;
+  std::unique_ptr<notify::LetterWriter> letter_writer;
+  std::unique_ptr<notify::LetterSender> letter_sender;
   std::shared_ptr<Listener> listener = std::make_shared<Listener>();
   std::unique_ptr<DemoClockRoom> demo_clock;
   std::vector<std::unique_ptr<grpc::Service>> services;
@@ -95,7 +118,10 @@ struct House::Rooms {
   std::shared_ptr<grpc::Channel> channel;
   std::unique_ptr<hemgang::handover::v1::ExpiryService::StubInterface> expiry;
   std::unique_ptr<deadlines::DeadlineLoop> loop;
-  Mutex pass_mutex;  // the loop takes one pass at a time
+  std::unique_ptr<hemgang::handover::v1::SuccessionService::StubInterface> moving;
+  std::unique_ptr<directory::Succession> succession;
+  Mutex pass_mutex;        // the loop takes one pass at a time
+  Mutex succession_mutex;  // and so does the succession
   bool is_drained = false;
 };
 
@@ -132,6 +158,9 @@ absl::Status House::Start(const std::vector<std::string>& addresses) {
   rooms.expiry = ExpiryOver(rooms.channel);
   rooms.loop = std::make_unique<deadlines::DeadlineLoop>(rooms.base.store, *rooms.expiry, SignAsService(rooms.door),
                                                          rooms.base.metrics, rooms.base.log);
+  rooms.moving = SuccessionOver(rooms.channel);
+  rooms.succession = std::make_unique<directory::Succession>(rooms.base.store, rooms.directory, *rooms.moving,
+                                                             SignAsDirectory(rooms.door), rooms.base.log);
   CheckHealth();
   return absl::OkStatus();
 }
@@ -147,14 +176,37 @@ storage::Store& House::store() const {
 }
 
 int House::RunDeadlines() {
+  const int moved = RunSuccession();
   const int started = StartDeadlines();
   rooms_->loop->WaitUntilIdle();
-  return started;
+  return moved + started;
+}
+
+int House::RunSuccession() {
+  MutexLock lock(rooms_->succession_mutex);
+  return rooms_->succession->RunOnce(rooms_->base.clock.Now());
 }
 
 int House::StartDeadlines() {
   MutexLock lock(rooms_->pass_mutex);
   return rooms_->loop->RunOnce(rooms_->base.clock.Now());
+}
+
+void House::WriteLetters() {
+  if (rooms_->letter_writer != nullptr) rooms_->letter_writer->RunOnce(rooms_->base.clock.Now());
+}
+
+void House::SendLetters() {
+  if (rooms_->letter_sender != nullptr) rooms_->letter_sender->RunOnce(rooms_->base.clock.Now());
+}
+
+void House::CountLetters() {
+  if (rooms_->letter_sender != nullptr) rooms_->letter_sender->Count();
+}
+
+int House::CountUnwritten() {
+  const auto directory = rooms_->directory();
+  return directory.ok() ? notify::CountUnwritten(**directory, rooms_->letter_settings.channels()) : 0;
 }
 
 void House::Beat() {

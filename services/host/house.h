@@ -14,6 +14,8 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 
+#include "services/notify/postman.h"
+#include "services/notify/settings.h"
 #include "services/rpc/clock.h"
 #include "services/rpc/door.h"
 #include "services/rpc/log.h"
@@ -44,6 +46,9 @@ struct HouseOptions {
   bool reflection = false;
   // Set for a clock that may be moved by call; blocks until every deadline on the way has spoken.
   std::function<void(absl::Time)> move_clock;
+  // Who carries letters, and what of; null: none are written. Outlives the house.
+  notify::Postman* postman = nullptr;
+  notify::Settings letters;
 };
 
 class House {
@@ -63,11 +68,21 @@ class House {
   const rpc::Door& door() const;
   storage::Store& store() const;
 
-  // One pass of the deadlines loop at the clock's time; returns how many deadlines were asked to speak, after each has
-  // answered. Any thread, one pass at a time.
+  // One pass of the succession and one of the deadlines loop at the clock's time; returns how many transitions were
+  // moved and how many deadlines were asked to speak, after each has answered. Any thread, one pass at a time.
   int RunDeadlines();
-  // The same, without waiting for the answers.
+  // Only the deadlines, without waiting for the answers.
   int StartDeadlines();
+  // Only the succession: moves what units that have ended still hold. Waits for its calls; any thread.
+  int RunSuccession();
+  // One pass over what units were told, into letters; and one over the letters that may go. The second waits for other
+  // people's servers. Any thread, one pass of each at a time.
+  void WriteLetters();
+  void SendLetters();
+  // Counts letters for the metrics.
+  void CountLetters();
+  // How many units have an address that no letter is sent to, because its channel is not switched on.
+  int CountUnwritten();
   // A heartbeat on every live stream.
   void Beat();
   // Tells the health service and the metrics whether writes are taken.

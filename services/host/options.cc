@@ -16,7 +16,7 @@
 namespace hemgang::host {
 namespace {
 
-constexpr std::array kRoles = {"handover", "routing", "deadlines", "audit", "directory"};
+constexpr std::array kRoles = {"handover", "routing", "deadlines", "audit", "directory", "notify"};
 
 constexpr char kExamples[] = R"(
 Examples:
@@ -130,6 +130,7 @@ absl::Status Check(const Words& words, Options& options) {
   if (absl::Status wrong = ReadRoles(words); !wrong.ok()) return wrong;
   if (absl::Status wrong = ReadDemoClock(words, options); !wrong.ok()) return wrong;
   if (absl::Status wrong = ReadNumbers(words, options); !wrong.ok()) return wrong;
+  if (absl::Status wrong = CheckLetters(options.letters, options.demo_time.has_value()); !wrong.ok()) return wrong;
   return ReadAddresses(options);
 }
 
@@ -156,6 +157,7 @@ absl::StatusOr<Options> ReadOptions(int argc, const char* const* argv) {
   app.add_option("--free-space-reserve", words.reserve_mib, "MiB of the disk that writes leave free (256)");
   app.add_option("--workers", options.workers, "Threads for work that may wait for the disk (2)");
   app.add_option("--demo-clock", words.demo_clock, "TIME[,FACTOR]: not the time of this machine, and faster");
+  AddLetterOptions(app, options.letters);
   try {
     app.parse(argc, const_cast<char**>(argv));
   } catch (const CLI::CallForHelp&) {

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 
+#include "services/host/letter_options.h"
 #include "storage/open_store.h"
 
 namespace hemgang::host {
@@ -37,6 +38,7 @@ struct Options {
   // Threads for work that may wait for the disk; 0 runs it where it comes in.
   int workers = 2;
   std::optional<DemoTime> demo_time;
+  LetterOptions letters;
 };
 
 // Reads and checks. INVALID_ARGUMENT with one sentence that says what to change; CANCELLED when --help or --version was
