@@ -41,8 +41,11 @@ absl::StatusOr<StepSize> CatchingStore::Size(const std::string& under_folder) co
 
   StepSize size;
   {
-    storage::rocks::BatchRows rows(
-        **database, [](const std::string&) { return std::string(); }, 0, 1);
+    storage::rocks::BatchRows rows(**database,
+                                   {.unit_of_draft = [](const std::string&) { return std::string(); },
+                                    .keys_of_contents = [](const std::string&) { return std::vector<std::string>(); },
+                                    .last_recorded_time_us = 0,
+                                    .directory_revision = 1});
     MutexLock lock(mutex_);
     if (caught_.empty()) return absl::FailedPreconditionError("no step was caught");
     std::map<std::string, int64_t> sequences;

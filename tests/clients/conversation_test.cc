@@ -51,7 +51,7 @@ TEST_F(Conversation, SaysWhoAsksAndSetsADeadline) {
   EXPECT_TRUE(server.handovers.heard.had_deadline);
   const hv1::AcknowledgeRequest& request = server.handovers.acknowledged;
   EXPECT_EQ(request.handover_id(), "h1");
-  EXPECT_EQ(request.therapist_id(), "eva.at");
+  EXPECT_EQ(request.therapist_ids(0), "eva.at");
   EXPECT_EQ(request.planned_first_visit_time().seconds(), 1782198000);
   EXPECT_THAT(request.professions(),
               ElementsAre(hv1::PROFESSION_OCCUPATIONAL_THERAPIST, hv1::PROFESSION_PHYSIOTHERAPIST));

@@ -12,6 +12,7 @@
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "hemgang/deadlines/v1/deadline_service.grpc.pb.h"
+#include "hemgang/handover/v1/draft_service.grpc.pb.h"
 #include "hemgang/handover/v1/handover_service.grpc.pb.h"
 #include "hemgang/routing/v1/inbox_service.grpc.pb.h"
 

@@ -157,7 +157,7 @@ TEST(YamlWriter, WritesWhatTheReaderReads) {
   request->mutable_by_time()->set_seconds(1782309600);
   request->mutable_by_time()->set_nanos(5000);
   auto* score = content.add_scores();
-  for (const int item : {0, 3, 10}) score->add_items(item);
+  for (const int points : {0, 3, 10}) score->add_items(points);
   hv1::HandoverContent read;
   ASSERT_THAT(Faults(WriteYaml(content), &read), IsEmpty()) << WriteYaml(content);
   EXPECT_TRUE(MessageDifferencer::Equals(content, read)) << WriteYaml(content);
