@@ -219,15 +219,16 @@ bool TookHandoverHome(const rec::Transition& transition, const std::string& unit
   });
 }
 
-bool HoldsHandover(const rec::Transition& transition, const std::string& unit_id) {
-  return std::any_of(transition.handovers().begin(), transition.handovers().end(),
-                     [&](const rec::Handover& h) { return h.receiver_unit_id() == unit_id && IsInReceiversHands(h); });
+bool HoldsHandover(const rec::Transition& transition, const std::string& unit_id, KindSet kinds) {
+  return std::any_of(transition.handovers().begin(), transition.handovers().end(), [&](const rec::Handover& h) {
+    return h.receiver_unit_id() == unit_id && IsInReceiversHands(h) && Includes(kinds, h.kind());
+  });
 }
 
-// It sent the patient in, was asked, or holds a handover.
+// It sent the patient in, was asked, or holds a handover home: a report that a hospital holds makes it no home.
 bool IsHomeSide(const rec::Transition& transition, const std::string& unit_id) {
-  return transition.opened_by_unit_id() == unit_id || IsAsked(transition, unit_id) ||
-         HoldsHandover(transition, unit_id);
+  const bool sent_in = transition.opened_by_unit_id() == unit_id && transition.hospital_unit_id() != unit_id;
+  return sent_in || IsAsked(transition, unit_id) || HoldsHandover(transition, unit_id, kToHome);
 }
 
 }  // namespace
@@ -287,7 +288,8 @@ bool HasRelation(Relation relation, const rec::Transition& transition, const Act
     case Relation::kHolder:
       return TookHandoverHome(transition, actor.unit_id);
     case Relation::kInvolved:
-      return IsHospitalUnit(transition, actor.unit_id) || IsHomeSide(transition, actor.unit_id);
+      return IsHospitalUnit(transition, actor.unit_id) || IsHomeSide(transition, actor.unit_id) ||
+             HoldsHandover(transition, actor.unit_id, kAnyKind);
     default:
       return false;
   }

@@ -31,8 +31,11 @@ struct FlowReply {
 // A call may be made from any thread, and again after the house was restarted.
 struct FlowCall {
   hv1::Step step = hv1::STEP_UNSPECIFIED;
-  // The name that a new transition or handover gets; empty for none.
+  // Of the handover that it is about, or sends; UNSPECIFIED for a step on the transition, or on nothing that exists.
+  hv1::HandoverKind kind = hv1::HANDOVER_KIND_UNSPECIFIED;
+  // The name that a new transition or handover gets, and the second handover of two; empty for none.
   std::string makes;
+  std::string makes_second;
   std::string request_id;
   std::function<FlowReply()> make;
 };
@@ -50,6 +53,14 @@ struct FlowDesk {
   std::function<std::string(const std::string& handover_name)> etag_of;
   // The id of the first running task of this kind, such as "first-contact"; one that nothing has when there is none.
   std::function<std::string(const std::string& transition_name, const std::string& kind)> id_of_task;
+  // The id of the handover's last question, or its first; one that nothing has when there is none.
+  std::function<std::string(const std::string& handover_name, bool first)> id_of_question;
+  // The id of the transition that a handover is in.
+  std::function<std::string(const std::string& handover_name)> transition_of;
+  // Of the handover that the words name first, if it is one.
+  std::function<hv1::HandoverKind(const FlowWords& words)> kind_of;
+  // True for a handover that takes a patient home: its receiver names a therapist.
+  std::function<bool(const std::string& handover_name)> takes_home;
 };
 
 // True for a verb that is a step.

@@ -29,7 +29,11 @@ std::string RemarksOn(const rec::Handover& handover) {
   if (handover.state() == hv1::HANDOVER_STATE_ACKNOWLEDGED && handover.not_reached_count() > 0) {
     add(absl::StrCat("not reached ", handover.not_reached_count()));
   }
-  if (handover.state() == hv1::HANDOVER_STATE_COMPLETED) add(WordOf(NameOf(handover.first_contact_outcome())));
+  const bool contacted = handover.first_contact_outcome() != hv1::FIRST_CONTACT_OUTCOME_UNSPECIFIED;
+  if (handover.state() == hv1::HANDOVER_STATE_COMPLETED && contacted) {
+    add(WordOf(NameOf(handover.first_contact_outcome())));
+  }
+  if (handover.state() == hv1::HANDOVER_STATE_VOIDED) add(WordOf(NameOf(handover.void_reason())));
   if (handover.state() == hv1::HANDOVER_STATE_DECLINED) add(WordOf(NameOf(handover.decline_reason())));
   if (handover.state() == hv1::HANDOVER_STATE_WITHDRAWN) add(WordOf(NameOf(handover.withdraw_reason())));
   return remarks;

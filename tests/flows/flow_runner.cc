@@ -173,7 +173,7 @@ void FlowRunner::OpenFor(const FlowWords& words) {
   const absl::Time at = words.GetTime("at").value_or(house_->clock().Now());
   if (at - absl::Minutes(1) > house_->clock().Now()) AdvanceTo(at - absl::Minutes(1));
   std::string line = absl::StrCat("open ", name, " from=", words.Get("from", "su-ostra-rehab"));
-  for (const char* key : {"discharge", "date", "part"}) {
+  for (const char* key : {"discharge", "date", "part", "legs"}) {
     if (words.Has(key)) absl::StrAppend(&line, " ", key, "=", words.Get(key));
   }
   const FlowCall call = Prepare(FlowWords(line), NextRequestId());
@@ -191,17 +191,32 @@ FlowCall FlowRunner::Prepare(const FlowWords& words, const std::string& request_
       .unit_of_handover = [this](const std::string& name, bool sender) { return UnitOfHandover(name, sender); },
       .unit_of_transition = [this](const std::string& name) { return UnitOfTransition(name); },
       .etag_of = [this](const std::string& name) { return EtagOf(name); },
-      .id_of_task = [this](const std::string& name, const std::string& kind) { return IdOfTask(name, kind); }};
+      .id_of_task = [this](const std::string& name, const std::string& kind) { return IdOfTask(name, kind); },
+      .id_of_question = [this](const std::string& name, bool first) { return IdOfQuestion(name, first); },
+      .transition_of =
+          [this](const std::string& name) {
+            const auto transition = TransitionOfHandover(name);
+            return transition.has_value() ? transition->id() : "no-such-transition";
+          },
+      .kind_of = [this](const FlowWords& named) { return KindOf(named.Name(0)); },
+      .takes_home =
+          [this](const std::string& name) {
+            const hv1::HandoverKind kind = KindOf(name);
+            return kind != hv1::HANDOVER_KIND_REHAB_NOTICE && kind != hv1::HANDOVER_KIND_ADMISSION_REPORT;
+          }};
   return PrepareCall(words, desk);
 }
 
 void FlowRunner::Learn(const FlowCall& call, const FlowReply& reply) {
   // What is refused for the call itself is no step's.
   const bool of_a_step = reply.ok || reply.refusal >= ev1::ERROR_REASON_NOT_FOUND;
-  if (reply.trouble.empty() && of_a_step) coverage_.Add(call.step, reply.refusal);
+  if (reply.trouble.empty() && of_a_step) coverage_.Add(call.step, call.kind, reply.refusal);
   if (!reply.ok || call.makes.empty()) return;
   const bool is_transition = call.step == hv1::STEP_OPEN_TRANSITION;
   names_.Learn(call.makes, is_transition ? reply.outcome.transition().id() : reply.outcome.handover_id());
+  if (!call.makes_second.empty() && reply.outcome.sent_handover_ids_size() > 1) {
+    names_.Learn(call.makes_second, reply.outcome.sent_handover_ids(1));
+  }
 }
 
 std::string FlowRunner::NextRequestId() {
@@ -240,15 +255,31 @@ std::optional<rec::Transition> FlowRunner::TransitionOfHandover(const std::strin
   return transition.ok() ? *transition : std::nullopt;
 }
 
-std::string FlowRunner::UnitOfHandover(const std::string& name, bool sender) {
+std::optional<rec::Handover> FlowRunner::HandoverNamed(const std::string& name) {
   const auto transition = TransitionOfHandover(name);
-  if (transition.has_value()) {
-    for (const rec::Handover& handover : transition->handovers()) {
-      if (handover.id() != names_.IdOf(name)) continue;
-      return sender ? handover.sender_unit_id() : handover.receiver_unit_id();
-    }
+  if (!transition.has_value()) return std::nullopt;
+  for (const rec::Handover& handover : transition->handovers()) {
+    if (handover.id() == names_.IdOf(name)) return handover;
   }
-  return sender ? "su-ostra-rehab" : "molndal-hemrehab";
+  return std::nullopt;
+}
+
+std::string FlowRunner::UnitOfHandover(const std::string& name, bool sender) {
+  const auto handover = HandoverNamed(name);
+  if (!handover.has_value()) return sender ? "su-ostra-rehab" : "molndal-hemrehab";
+  return sender ? handover->sender_unit_id() : handover->receiver_unit_id();
+}
+
+hv1::HandoverKind FlowRunner::KindOf(const std::string& handover_name) {
+  if (handover_name.empty() || handover_name.front() != 'h') return hv1::HANDOVER_KIND_UNSPECIFIED;
+  const auto handover = HandoverNamed(handover_name);
+  return handover.has_value() ? handover->kind() : hv1::HANDOVER_KIND_UNSPECIFIED;
+}
+
+std::string FlowRunner::IdOfQuestion(const std::string& handover_name, bool first) {
+  const auto handover = HandoverNamed(handover_name);
+  if (!handover.has_value() || handover->questions_size() == 0) return "no-such-question";
+  return handover->questions(first ? 0 : handover->questions_size() - 1).id();
 }
 
 std::string FlowRunner::UnitOfTransition(const std::string& name) {
@@ -258,13 +289,8 @@ std::string FlowRunner::UnitOfTransition(const std::string& name) {
 }
 
 std::string FlowRunner::EtagOf(const std::string& name) {
-  const auto transition = TransitionOfHandover(name);
-  if (transition.has_value()) {
-    for (const rec::Handover& handover : transition->handovers()) {
-      if (handover.id() == names_.IdOf(name)) return absl::StrCat(handover.revision());
-    }
-  }
-  return "";
+  const auto handover = HandoverNamed(name);
+  return handover.has_value() ? absl::StrCat(handover->revision()) : "";
 }
 
 std::string FlowRunner::IdOfTask(const std::string& transition_name, const std::string& kind) {

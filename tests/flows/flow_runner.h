@@ -71,6 +71,10 @@ class FlowRunner {
   std::string UnitOfTransition(const std::string& name);
   std::string EtagOf(const std::string& name);
   std::string IdOfTask(const std::string& transition_name, const std::string& kind);
+  std::string IdOfQuestion(const std::string& handover_name, bool first);
+  hv1::HandoverKind KindOf(const std::string& handover_name);
+  // Nothing when there is none of this name.
+  std::optional<rec::Handover> HandoverNamed(const std::string& name);
   std::optional<rec::Transition> TransitionOfHandover(const std::string& name);
 
   StepCoverage& coverage_;

@@ -60,6 +60,9 @@ constexpr char kUnits[] = R"(
 units { id: "su-ostra-rehab" organisation_id: "vgr" name: "SU/Östra, arbetsterapi och fysioterapi"
   kind: UNIT_KIND_HOSPITAL_REHAB professions: [ 1, 2 ] manager_unit_id: "su-rehab-chef"
   phone: "031-390 06 71" }
+units { id: "su-molndal-rehab" organisation_id: "vgr" name: "SU/Mölndal, arbetsterapi och fysioterapi"
+  kind: UNIT_KIND_HOSPITAL_REHAB professions: [ 1, 2 ] manager_unit_id: "su-rehab-chef"
+  phone: "031-390 06 70" }
 units { id: "su-ostra-avd" organisation_id: "vgr" name: "SU/Östra, avdelning 355" kind: UNIT_KIND_WARD
   manager_unit_id: "su-rehab-chef" }
 units { id: "su-palliativa-teamet" organisation_id: "vgr" name: "SU, palliativa teamet" kind: UNIT_KIND_PALLIATIVE_TEAM
@@ -122,6 +125,8 @@ constexpr char kStaff[] = R"(
 staff { id: "karin.at" name: "Karin Exempelsson" profession: STAFF_PROFESSION_OCCUPATIONAL_THERAPIST
   unit_ids: "su-ostra-rehab" }
 staff { id: "johan.ft" name: "Johan Provander" profession: STAFF_PROFESSION_PHYSIOTHERAPIST unit_ids: "su-ostra-rehab" }
+staff { id: "ulla.at" name: "Ulla Exempelberg" profession: STAFF_PROFESSION_OCCUPATIONAL_THERAPIST
+  unit_ids: "su-molndal-rehab" }
 staff { id: "stina.ssk" name: "Stina Exempelgren" profession: STAFF_PROFESSION_OTHER unit_ids: "su-ostra-avd" }
 staff { id: "ida.at" name: "Ida Mallström" profession: STAFF_PROFESSION_OCCUPATIONAL_THERAPIST
   unit_ids: "su-palliativa-teamet" }

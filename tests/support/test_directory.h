@@ -1,6 +1,7 @@
-// A small directory that the tests speak of: two hospital units, and homes of every kind that a ladder can meet.
+// A small directory that the tests speak of: the units of a hospital, and homes of every kind that a ladder can meet.
 //
-//   vgr        su-ostra-rehab (manager su-rehab-chef), su-ostra-avd, su-palliativa-teamet (never closes)
+//   vgr        su-ostra-rehab and su-molndal-rehab (manager su-rehab-chef), su-ostra-avd, su-palliativa-teamet (never
+//              closes)
 //   molndal    molndal-hemrehab (manager molndal-hemrehab-chef), Monday to Friday 08–16 like every unit without hours
 //   partille   partille-hemrehab: no manager; partille-ft, physiotherapists only
 //   harryda    harryda-hemrehab: neither manager nor operations manager nor MAS
