@@ -15,6 +15,7 @@
 #include "hemgang/directory/v1/directory_service.pb.h"
 #include "hemgang/handover/v1/handover_service.pb.h"
 #include "hemgang/host/v1/demo_clock.pb.h"
+#include "hemgang/insight/v1/insight_service.pb.h"
 #include "hemgang/routing/v1/inbox_service.pb.h"
 
 #include "clients/cli/flags.h"
@@ -45,6 +46,7 @@ const MethodDescriptor& FindMethod(const std::string& method) {
                                            directory::v1::ApplyDirectoryRequest::descriptor(),
                                            handover::v1::SendHandoverRequest::descriptor(),
                                            host::v1::SetClockRequest::descriptor(),
+                                           insight::v1::GetNowRequest::descriptor(),
                                            routing::v1::ListInboxRequest::descriptor()};
   ABSL_HARDENING_ASSERT(kept[0] != nullptr);
   const MethodDescriptor* found =

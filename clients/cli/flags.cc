@@ -23,6 +23,10 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Timestamp;
 
+bool IsDate(const FieldDescriptor& field) {
+  return field.name() == "date" || field.name() == "from_date" || field.name() == "to_date";
+}
+
 // The message that holds the last field of the path; made on the way.
 Message* Parent(const std::string& path, Message* message) {
   const std::vector<std::string> names = absl::StrSplit(path, '.');
@@ -57,7 +61,7 @@ std::string SetGroup(const FieldDescriptor& field, const std::string& text, absl
 
 std::string SetText(const FieldDescriptor& field, const std::string& text, Message* message) {
   if (!IsUtf8(text)) return "is not UTF-8 text";
-  if (field.name() == "date" || field.name() == "from_date") {
+  if (IsDate(field)) {
     if (const auto date = ParseDate(text); !date.ok()) return std::string(date.status().message());
     // A day replaces the whole of what a file said about the discharge.
     if (field.containing_type() == hv1::PlannedDischarge::descriptor()) message->Clear();
@@ -136,7 +140,7 @@ std::string ValueName(const FieldDescriptor& field) {
   if (field.message_type() == hv1::PlannedDischarge::descriptor()) return "TIME[/TIME]";
   if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) return "TIME";
   if (field.cpp_type() != FieldDescriptor::CPPTYPE_STRING) return "NUMBER";
-  if (field.name() == "date" || field.name() == "from_date") return "DATE";
+  if (IsDate(field)) return "DATE";
   return field.name().find("_id") != std::string::npos ? "ID" : "TEXT";
 }
 

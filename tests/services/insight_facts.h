@@ -1,7 +1,7 @@
 // Facts as the rules write them, of one handover from su-ostra-rehab to molndal-hemrehab, and a store that gives them.
 #pragma once
 
-#include <limits>
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -209,5 +209,28 @@ inline std::string Said(const iv1::FigureRow& row) {
   }
   return text;
 }
+
+inline constexpr char kUnit[] = "molndal-hemrehab";
+
+class InsightTest : public testing::Test {
+ protected:
+  // Each fact five times, so that nothing of it is small.
+  void Add(const rec::Outcome& fact, int times = 5) {
+    for (int i = 0; i < times; ++i) insights_.store.facts.push_back(fact);
+  }
+  void Sort() {
+    std::stable_sort(insights_.store.facts.begin(), insights_.store.facts.end(),
+                     [](const auto& a, const auto& b) { return a.ended_time_us() < b.ended_time_us(); });
+  }
+  iv1::GetFiguresResponse Ask(const iv1::GetFiguresRequest& request = Quarter(), const std::string& unit = kUnit) {
+    Sort();
+    auto response = insights_.Ask<iv1::GetFiguresResponse>(request, unit);
+    EXPECT_TRUE(response.ok()) << response.status();
+    return response.ok() ? *std::move(response) : iv1::GetFiguresResponse();
+  }
+  std::string Whole(iv1::FigureKind kind) { return Said(FigureOf(Ask(), kind).rows(0)); }
+
+  Insights insights_;
+};
 
 }  // namespace hemgang::test
