@@ -1,5 +1,5 @@
-#include <array>
 #include <cstddef>
+#include <iterator>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -13,8 +13,18 @@ namespace {
 constexpr absl::CivilDay kNewRuleFrom(2032, 1, 1);
 constexpr int kNewRuleOffsets = 3;
 
-constexpr std::array kFirstWeights = {3, 7, 6, 1, 8, 9, 4, 5, 2};
-constexpr std::array kSecondWeights = {5, 4, 3, 2, 7, 6, 5, 4, 3, 2};
+// How much each of the first ten digits counts in the first and in the second check digit. The tenth is the first of
+// the two itself.
+struct WeightRow {
+  int first;
+  int second;
+};
+
+// TABLE: kWeights
+constexpr WeightRow kWeights[] = {
+    {3, 5}, {7, 4}, {6, 3}, {1, 2}, {8, 7}, {9, 6}, {4, 5}, {5, 4}, {2, 3}, {0, 2},
+};
+// END TABLE
 
 // Which three digits after the date were given to those born in which years, until 2032.
 struct SeriesRow {
@@ -50,16 +60,15 @@ constexpr OtherMonthRow kOtherMonths[] = {
 // END TABLE
 
 // What is missing to a sum that 11 divides: the check digit, or 10, which no number has.
-template <size_t n>
-int CheckDigit(const std::string& digits, const std::array<int, n>& weights) {
+int CheckDigit(const std::string& digits, int WeightRow::*weight) {
   int sum = 0;
-  for (size_t i = 0; i < n; ++i) sum += (digits[i] - '0') * weights[i];
+  for (size_t i = 0; i < std::size(kWeights); ++i) sum += (digits[i] - '0') * (kWeights[i].*weight);
   return (11 - sum % 11) % 11;
 }
 
 // How far the first check digit is from the one that the rule before 2032 gives, 0 to 10.
 int OffsetOf(const std::string& digits) {
-  return ((digits[9] - '0') - CheckDigit(digits, kFirstWeights) + 11) % 11;
+  return ((digits[9] - '0') - CheckDigit(digits, &WeightRow::first) + 11) % 11;
 }
 
 // The years in which somebody with this number may have been born, by one rule or the other.
@@ -102,7 +111,7 @@ absl::StatusOr<IdentityNumber> ReadNorwegianNumber(const std::string& digits, ab
         "must begin with a date of birth, day first, if it is Norwegian (11 digits); there is no such date");
   }
   const int allowed = today >= kNewRuleFrom ? kNewRuleOffsets : 0;
-  if (OffsetOf(digits) > allowed || CheckDigit(digits, kSecondWeights) != digits[10] - '0') {
+  if (OffsetOf(digits) > allowed || CheckDigit(digits, &WeightRow::second) != digits[10] - '0') {
     return WrongNumber("has two last digits that do not fit the others; check it digit by digit");
   }
   std::vector<absl::CivilDay> births;
