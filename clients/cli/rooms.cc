@@ -3,8 +3,8 @@
 namespace hemgang::cli {
 
 std::vector<const Group*> AllCommands() {
-  return {&TransitionCommands(), &HandoverCommands(), &DraftCommands(),    &InboxCommands(),
-          &RouteCommands(),      &OverdueCommands(),  &DeadlineCommands(), &AuditCommands(),
+  return {&TransitionCommands(), &HandoverCommands(), &DraftCommands(),    &InboxCommands(),   &RouteCommands(),
+          &OverdueCommands(),    &DeadlineCommands(), &AuditCommands(),    &InsightCommands(), &NotifyCommands(),
           &DirectoryCommands(),  &BenchCommands(),    &DemoClockCommands()};
 }
 

@@ -16,6 +16,8 @@ const Group& RouteCommands();
 const Group& OverdueCommands();
 const Group& DeadlineCommands();
 const Group& AuditCommands();
+const Group& InsightCommands();
+const Group& NotifyCommands();
 const Group& DirectoryCommands();
 const Group& BenchCommands();
 const Group& DemoClockCommands();
