@@ -19,6 +19,7 @@
 #include "services/host/channels.h"
 #include "services/host/demo_clock_room.h"
 #include "services/host/listening.h"
+#include "services/insight/insight_room.h"
 #include "services/notify/letter_sender.h"
 #include "services/notify/letter_writer.h"
 #include "services/notify/notify_room.h"
@@ -61,6 +62,7 @@ struct House::Rooms {
         directory_room(f.store, f.clock, f.ids, f.work),
         deadline_room(f.store, f.clock, directory),
         audit_room(f.store, f.sealer, f.clock, f.ids, directory),
+        insight_room(f.store, f.clock, directory, f.work),
         inbox_room(f.store, f.clock),
         route_room(directory, directory::LoadZone, f.clock),
         live(f.store, f.clock, f.reads, f.metrics),
@@ -75,6 +77,7 @@ struct House::Rooms {
     services.push_back(routing::ServeRoutes(route_room, frame));
     services.push_back(deadlines::ServeDeadlines(deadline_room, frame));
     services.push_back(audit::ServeAudit(audit_room, frame));
+    services.push_back(insight::ServeInsight(insight_room, frame));
     services.push_back(directory::ServeDirectory(directory_room, frame));
     services.push_back(notify::ServeNotify(notify_room, frame));
     if (options.postman != nullptr) {
@@ -101,6 +104,7 @@ struct House::Rooms {
   directory::DirectoryRoom directory_room;
   deadlines::DeadlineRoom deadline_room;
   audit::AuditRoom audit_room;
+  insight::InsightRoom insight_room;
   routing::InboxRoom inbox_room;
   routing::RouteRoom route_room;
   routing::LiveInboxes live;

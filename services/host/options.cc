@@ -16,7 +16,7 @@
 namespace hemgang::host {
 namespace {
 
-constexpr std::array kRoles = {"handover", "routing", "deadlines", "audit", "directory", "notify"};
+constexpr std::array kRoles = {"handover", "routing", "deadlines", "audit", "directory", "insight", "notify"};
 
 constexpr char kExamples[] = R"(
 Examples:

@@ -67,7 +67,7 @@ TEST(Options, ContradictionsSayWhatToChange) {
 TEST(Options, WhatIsMeantIsRead) {
   const absl::StatusOr<Options> options = Read(
       "--data d --create --master-key k --listen unix:/tmp/s --listen [::1]:50051 --insecure-demo --tick 0.05 "
-      "--heartbeat 2 --workers 0 --roles audit,handover,routing,deadlines,directory,notify "
+      "--heartbeat 2 --workers 0 --roles audit,handover,routing,deadlines,directory,insight,notify "
       "--demo-clock 2026-06-18T15:00:00+02:00,60");
   ASSERT_TRUE(options.ok()) << options.status();
   EXPECT_TRUE(options->create_folder);
