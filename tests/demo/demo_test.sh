@@ -21,6 +21,7 @@ play() {
 key_lines=(
   'Time runs faster than real'
   'The directory is now revision 1'
+  'no hole: each has a receiver'
   "Berit wants to go home"
   'Moved .*Was due .*Is due'
   'send handover .*Thu 2026-06-11 14:00 .*Wed 2026-06-10 14:00 EARLIER'
@@ -31,6 +32,7 @@ key_lines=(
   'Mölndal takes it'
   'acknowledged, fast track'
   'Thu 2026-06-11 12:00 .*confirm discharge .*su-ostra-rehab'
+  'the bed has come'
   'Berit leaves the hospital'
   'Fri 2026-06-12 12:00 .*first contact .*molndal-hemrehab'
   'Nothing is owed'
