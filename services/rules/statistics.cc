@@ -51,8 +51,6 @@ void SetHandover(const Deciding& d, const rec::Handover& handover, rec::Outcome&
   outcome.set_phase(handover.phase());
   outcome.set_sent_time_us(handover.sent_time_us());
   outcome.set_sent_too_late(handover.sent_too_late());
-  outcome.set_receiver_unit_id(handover.receiver_unit_id());
-  outcome.set_receiver_organisation_id(OrganisationIdOf(d, handover.receiver_unit_id()));
 }
 
 rec::Outcome& AddFact(Deciding& d, rec::OutcomeKind kind, const rec::Handover& handover,
@@ -67,6 +65,8 @@ rec::Outcome& AddFact(Deciding& d, rec::OutcomeKind kind, const rec::Handover& h
   outcome.set_age_band(d.after().age_band());
   outcome.set_ended_time_us(absl::ToUnixMicros(d.recorded));
   SetHandover(d, handover, outcome);
+  outcome.set_receiver_unit_id(handover.receiver_unit_id());
+  outcome.set_receiver_organisation_id(OrganisationIdOf(d, handover.receiver_unit_id()));
   const Discharge leave = DischargeFor(d.after(), handover, d.facts.directory);
   if (leave.planned.has_value()) outcome.set_planned_time_us(absl::ToUnixMicros(*leave.planned));
   if (leave.actual.has_value()) outcome.set_discharged_time_us(absl::ToUnixMicros(*leave.actual));

@@ -10,7 +10,8 @@
 
 namespace hemgang::rules {
 
-// Adds a fact about a task, with everything but its level and what was shortened.
+// Adds a fact about a task, with everything but its level and what was shortened. It names who held the task, and no
+// receiver: the handover may be with another unit by now.
 rec::Outcome& AddOutcome(Deciding& d, rec::OutcomeKind kind, const rec::Task& task);
 
 // A handover was sent, or sent anew: to another unit after a decline, or with a content that must be answered anew.

@@ -14,13 +14,14 @@ TEST_F(FirstContactTest, FirstContactOutcomes) {
   struct {
     hv1::FirstContactOutcome outcome;
     const char* state;
+    const char* transition;
   } const rows[] = {
-      {hv1::FIRST_CONTACT_OUTCOME_PLANNED, "ACKNOWLEDGED"},
-      {hv1::FIRST_CONTACT_OUTCOME_MADE, "COMPLETED"},
-      {hv1::FIRST_CONTACT_OUTCOME_PATIENT_DECLINED, "COMPLETED"},
-      {hv1::FIRST_CONTACT_OUTCOME_NOT_REACHED, "ACKNOWLEDGED"},
-      {hv1::FIRST_CONTACT_OUTCOME_READMITTED, "COMPLETED"},
-      {hv1::FIRST_CONTACT_OUTCOME_DIED, "COMPLETED"},
+      {hv1::FIRST_CONTACT_OUTCOME_PLANNED, "ACKNOWLEDGED", "DISCHARGED"},
+      {hv1::FIRST_CONTACT_OUTCOME_MADE, "COMPLETED", "DISCHARGED"},
+      {hv1::FIRST_CONTACT_OUTCOME_PATIENT_DECLINED, "COMPLETED", "DISCHARGED"},
+      {hv1::FIRST_CONTACT_OUTCOME_NOT_REACHED, "ACKNOWLEDGED", "DISCHARGED"},
+      {hv1::FIRST_CONTACT_OUTCOME_READMITTED, "COMPLETED", "ADMITTED"},
+      {hv1::FIRST_CONTACT_OUTCOME_DIED, "COMPLETED", "CANCELLED"},
   };
   for (const auto& row : rows) {
     transition_.reset();
@@ -31,7 +32,13 @@ TEST_F(FirstContactTest, FirstContactOutcomes) {
     EXPECT_EQ(StateOfHandover(), row.state) << row.outcome;
     const bool completed = row.state == std::string("COMPLETED");
     EXPECT_EQ(handover().first_contact_time_us() != 0, completed) << row.outcome;
-    EXPECT_EQ(StateOfTransition(), row.outcome == hv1::FIRST_CONTACT_OUTCOME_DIED ? "CANCELLED" : "DISCHARGED");
+    EXPECT_EQ(StateOfTransition(), row.transition) << row.outcome;
+    EXPECT_EQ(handover().completed_time_us() != 0, completed) << row.outcome;
+    // The key to the house is nobody's any more.
+    ASSERT_EQ(last_.change.erased_about_ids_size(), completed ? 1 : 0) << row.outcome;
+    if (completed) {
+      EXPECT_EQ(last_.change.erased_about_ids(0), "door/" + handover_id_);
+    }
   }
 }
 
