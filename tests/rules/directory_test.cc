@@ -327,7 +327,8 @@ TEST(DirectoryBuild, WhoIsWhere) {
   EXPECT_TRUE(built->IsAssigned("eva.at", "molndal-hemrehab"));
   EXPECT_FALSE(built->IsAssigned("eva.at", "partille-hemrehab"));
   EXPECT_FALSE(built->IsAssigned("nobody", "molndal-hemrehab"));
-  EXPECT_EQ(built->UnitsManagedBy("su-rehab-chef"), (std::vector<std::string>{"su-ostra-avd", "su-ostra-rehab"}));
+  EXPECT_EQ(built->UnitsManagedBy("su-rehab-chef"),
+            (std::vector<std::string>{"su-molndal-rehab", "su-ostra-avd", "su-ostra-rehab"}));
   EXPECT_TRUE(built->UnitsManagedBy("molndal-hemrehab").empty());
   EXPECT_TRUE(built->UnitsManagedBy("").empty()) << "not every unit without a manager";
   EXPECT_EQ(Directory().revision(), 0);
