@@ -1,5 +1,5 @@
 // The empty form of a handover's content: YAML with Swedish comments. Keys and allowed words come from the API's
-// descriptors, so that a new field or word stands in the form at once; the Swedish texts are two tables in the .cc.
+// descriptors, so that a new field or word stands in the form at once; the Swedish texts are in content_words.
 #pragma once
 
 #include <string>
@@ -8,13 +8,11 @@
 
 namespace hemgang::cli {
 
-// Reading it with ReadYaml as it is gives a content in which nothing is said.
+// The twelve entries, then the optional blocks, folded away as comments. Reading it with ReadYaml as it is gives a
+// content in which nothing is said; taking "# " away before the lines of a block unfolds it.
 std::string ContentTemplate();
 
-// A content that has all entries and nothing in them, for --json.
+// A content that has all entries and blocks and nothing in them, for --json. Lists are empty.
 handover::v1::HandoverContent EmptyContent();
-
-// What a therapist in Sweden calls a value, by its whole name; null when the table has no row for it.
-const char* Swedish(const std::string& value);
 
 }  // namespace hemgang::cli

@@ -1,6 +1,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
+#include "clients/cli/content_blocks_view.h"
 #include "clients/cli/views.h"
 #include "clients/cli/words.h"
 
@@ -54,9 +55,13 @@ std::string Text(const hv1::HomeNeeds& entry) {
   if (entry.nothing_needed()) lines.push_back("nothing");
   for (const hv1::HomeItem& item : entry.items()) {
     const bool missing = item.status() == hv1::HOME_ITEM_STATUS_MISSING;
-    const std::string status = missing ? "MISSING" : Spoken(item.status());
+    const bool failed = item.status() == hv1::HOME_ITEM_STATUS_FAILED;
+    const std::string status = missing ? "MISSING" : failed ? "FAILED, to be ordered anew" : Spoken(item.status());
     const std::string stands = Joined({status, Labelled("answered for by ", Spoken(item.responsible()))}, ", ");
-    lines.push_back(Joined({Joined({absl::StrCat("- ", item.name()), stands}, ": "), item.note()}, ". "));
+    const std::string order = Labelled("order ", item.order_number());
+    const std::string code = Labelled("ISO ", item.iso_code());
+    const std::string ways = Joined({stands, Spoken(item.supply()), order, code}, ", ");
+    lines.push_back(Joined({Joined({absl::StrCat("- ", item.name()), ways}, ": "), item.note()}, ". "));
   }
   return absl::StrJoin(lines, "\n");
 }
@@ -117,6 +122,7 @@ int ShowContent(const Screen& screen, const hv1::HandoverContent& content, const
   show("10 At home first", Text(content.home_needs()), content.home_needs().absent());
   show("11 Wishes, asked", Text(screen, content.wishes()), content.wishes().absent());
   show("12 Whom to ring", Text(content.contacts()), content.contacts().absent());
+  ShowBlocks(screen, content);
   return filled;
 }
 
