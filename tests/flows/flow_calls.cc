@@ -85,6 +85,14 @@ FlowCall PrepareCall(const FlowWords& words, const FlowDesk& desk) {
   return call;
 }
 
+bool Failed(const grpc::Status& status, std::vector<std::string>& lines) {
+  if (status.ok()) return false;
+  const auto refusal = rpc::ReasonOf(rpc::FromGrpc(status));
+  lines.push_back(refusal == ev1::ERROR_REASON_UNSPECIFIED ? absl::StrCat("trouble ", status.error_message())
+                                                           : absl::StrCat("refused ", NameOf(refusal)));
+  return true;
+}
+
 std::unique_ptr<grpc::ClientContext> ContextOf(const std::string& caller) {
   auto context = std::make_unique<grpc::ClientContext>();
   context->set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));

@@ -68,6 +68,9 @@ bool IsStepVerb(const std::string& verb);
 
 FlowCall PrepareCall(const FlowWords& words, const FlowDesk& desk);
 
+// Adds the one line that says why there is no answer, if there is none.
+bool Failed(const grpc::Status& status, std::vector<std::string>& lines);
+
 // Metadata and a deadline for a call by "eva.at@molndal-hemrehab".
 std::unique_ptr<grpc::ClientContext> ContextOf(const std::string& caller);
 

@@ -56,7 +56,7 @@ FlowCall Send(const FlowWords& words, const FlowDesk& desk) {
   return CallOf(desk, CallerOf(words, from), request, &Stub::SendHandover);
 }
 
-// Like the screen: who acknowledges is proposed as the therapist of their own profession; therapist=nobody leaves it
+// Like the screen: who acknowledges is proposed as the therapist; therapist=nobody leaves it
 // open, therapist=eva.at,olle.ft names two.
 FlowCall Acknowledge(const FlowWords& words, const FlowDesk& desk) {
   words.Allow({"by", "at", "therapist", "professions", "visit", "etag", "occurred"});

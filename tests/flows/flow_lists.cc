@@ -3,9 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 
-#include "services/rpc/errors.h"
 #include "services/rpc/times.h"
-#include "services/rpc/wire_status.h"
 #include "tests/flows/flow_runner.h"
 #include "tests/flows/inbox_reading.h"
 
@@ -18,15 +16,6 @@ namespace dlv1 = hemgang::deadlines::v1;
 Lines OrNothing(Lines lines) {
   if (lines.empty()) lines.push_back("nothing");
   return lines;
-}
-
-// Adds the one line that says why there is no answer.
-bool Failed(const grpc::Status& status, Lines& lines) {
-  if (status.ok()) return false;
-  const auto refusal = rpc::ReasonOf(rpc::FromGrpc(status));
-  lines.push_back(refusal == ev1::ERROR_REASON_UNSPECIFIED ? absl::StrCat("trouble ", status.error_message())
-                                                           : absl::StrCat("refused ", NameOf(refusal)));
-  return true;
 }
 
 std::string EntryText(const av1::Entry& entry, const FlowNames& names) {
@@ -64,7 +53,8 @@ const std::vector<FlowRunner::VerbRow>& FlowRunner::Verbs() {
       {"told", &FlowRunner::Told},       {"watch", &FlowRunner::Watch},       {"read", &FlowRunner::Read},
       {"cut", &FlowRunner::Cut},         {"reconnect", &FlowRunner::Watch},   {"inbox", &FlowRunner::ListInbox},
       {"tasks", &FlowRunner::ListTasks}, {"overdue", &FlowRunner::ListTasks}, {"entries", &FlowRunner::ListEntries},
-      {"look", &FlowRunner::Look},       {"clock", &FlowRunner::SetClock},
+      {"look", &FlowRunner::Look},       {"clock", &FlowRunner::SetClock},    {"show", &FlowRunner::Show},
+      {"unit", &FlowRunner::ChangeUnit},
   };
   return *verbs;
 }
@@ -136,28 +126,6 @@ Lines FlowRunner::ListEntries(const FlowWords& words) {
   if (Failed(stub.ListEntries(context.get(), request, &response), lines)) return lines;
   for (const av1::Entry& entry : response.entries()) lines.push_back(EntryText(entry, names_));
   return OrNothing(std::move(lines));
-}
-
-// Opens a handover, which is a look at its patient.
-Lines FlowRunner::Look(const FlowWords& words) {
-  words.Allow({"by"});
-  hv1::HandoverService::Stub stub(house_->channel());
-  const auto context = ContextOf(CallerOf(words, UnitOfHandover(words.Name(0), false)));
-  hv1::GetHandoverRequest request;
-  request.set_handover_id(names_.IdOf(words.Name(0)));
-  hv1::GetHandoverResponse response;
-  Lines lines;
-  if (Failed(stub.GetHandover(context.get(), request, &response), lines)) return lines;
-  const hv1::HandoverDetail& detail = response.handover();
-  lines.push_back(absl::StrCat(words.Name(0), " ", NameOf(detail.handover().state()), " of ", detail.patient().name()));
-  if (detail.has_delivered_time()) {
-    lines.push_back(absl::StrCat("delivered ", TimeText(rpc::FromTimestamp(detail.delivered_time()))));
-  }
-  if (detail.has_first_opened()) {
-    lines.push_back(absl::StrCat("first opened by ", detail.first_opened().staff_id(), " ",
-                                 TimeText(rpc::FromTimestamp(detail.first_opened().opened_time()))));
-  }
-  return lines;
 }
 
 }  // namespace hemgang::flows

@@ -56,6 +56,9 @@ class FlowRunner {
   Lines ListTasks(const FlowWords& words);
   Lines ListEntries(const FlowWords& words);
   Lines Look(const FlowWords& words);
+  Lines Show(const FlowWords& words);
+  // As the directory says from now on: when a unit ends, who follows it, who covers it.
+  Lines ChangeUnit(const FlowWords& words);
 
   void AdvanceTo(absl::Time time);
   // The transition of a handover that is sent without one: opened a minute before.

@@ -10,12 +10,24 @@
 namespace hemgang::flows {
 namespace {
 
+// patient=7 is an invented one, patient=19810829M071 somebody with that number; else the n-th one.
+hv1::Patient PatientFrom(const FlowWords& words, int otherwise) {
+  const std::string said = words.Get("patient");
+  constexpr size_t kMostPlaces = 4;
+  if (said.size() > kMostPlaces) {
+    hv1::Patient patient = test::TestPatient(otherwise);
+    patient.set_identity_number(said);
+    return patient;
+  }
+  return test::TestPatient(said.empty() ? otherwise : std::stoi(said));
+}
+
 FlowCall Open(const FlowWords& words, const FlowDesk& desk) {
   words.Allow({"from", "by", "at", "discharge", "date", "part", "occurred", "legs", "hospital", "patient", "anyhow"});
   hv1::OpenTransitionRequest request;
-  const int patient =
-      words.Has("patient") ? std::stoi(words.Get("patient")) : static_cast<int>(desk.names.all().size());
-  *request.mutable_patient() = test::TestPatient(patient);
+  *request.mutable_patient() = PatientFrom(words, static_cast<int>(desk.names.all().size()));
+  // open t1 protected: the register protects where the patient is.
+  request.mutable_patient()->set_protected_identity(words.Name(1) == "protected");
   request.set_basis(hv1::DISCLOSURE_BASIS_CONSENT);
   *request.mutable_planned_discharge() = PlannedFrom(words);
   SetLegs(words, request.mutable_legs());
@@ -134,7 +146,7 @@ FlowCall SetDischargeReady(const FlowWords& words, const FlowDesk& desk) {
 FlowCall MergeIdentity(const FlowWords& words, const FlowDesk& desk) {
   words.Allow({"patient", "by", "at"});
   hv1::MergeIdentityRequest request;
-  *request.mutable_patient() = test::TestPatient(std::stoi(words.Get("patient", "900")));
+  *request.mutable_patient() = PatientFrom(words, 900);
   return OnTransition(words, desk, request, &Stub::MergeIdentity);
 }
 
