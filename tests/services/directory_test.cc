@@ -15,7 +15,9 @@ namespace {
 
 namespace dv1 = hemgang::directory::v1;
 namespace ev1 = hemgang::errors::v1;
+using testing::AllOf;
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::UnorderedElementsAre;
 
 constexpr char kOperations[] = "per.vc@molndal-verksamhet";
@@ -68,6 +70,14 @@ dv1::Unit& UnitOf(dv1::Directory& directory, const std::string& id) {
   return *directory.add_units();
 }
 
+// "directory.units[7]."
+std::string UnitPath(const dv1::Directory& directory, const std::string& id) {
+  for (int i = 0; i < directory.units_size(); ++i) {
+    if (directory.units(i).id() == id) return absl::StrCat("directory.units[", i, "].");
+  }
+  return "";
+}
+
 void RemoveUnit(dv1::Directory& directory, const std::string& id) {
   auto& units = *directory.mutable_units();
   units.erase(std::remove_if(units.begin(), units.end(), [&](const auto& unit) { return unit.id() == id; }),
@@ -115,20 +125,20 @@ TEST_F(DirectoryTest, ADryRunSaysWhatWouldChangeAndKeepsNothing) {
   unit.set_name("Mölndal, hemrehab norr");
   dv1::OpeningHours& hours = *unit.add_hours();
   hours.add_days(dv1::WEEKDAY_MONDAY);
-  hours.add_days(dv1::WEEKDAY_FRIDAY);
+  hours.add_days(dv1::WEEKDAY_WEDNESDAY);
   hours.set_opens("07:30");
   hours.set_closes("16:30");
-  RemoveUnit(changed, "partille-ft");
+  RemoveUnit(changed, "su-ostra-avd");
   dv1::ApplyDirectoryRequest request = Wanted(changed);
   request.set_dry_run(true);
   request.clear_request_id();
   EXPECT_EQ(Apply(kOperations, request), absl::OkStatus());
   EXPECT_THAT(Differences(),
               ElementsAre("CHANGED unit molndal-hemrehab hours[0].closes:  -> 16:30",
-                          "CHANGED unit molndal-hemrehab hours[0].days:  -> WEEKDAY_MONDAY, WEEKDAY_FRIDAY",
+                          "CHANGED unit molndal-hemrehab hours[0].days:  -> WEEKDAY_MONDAY, WEEKDAY_WEDNESDAY",
                           "CHANGED unit molndal-hemrehab hours[0].opens:  -> 07:30",
                           "CHANGED unit molndal-hemrehab name: Mölndal, hemrehab -> Mölndal, hemrehab norr",
-                          "REMOVED unit partille-ft", "REMOVED staff siv.ft"));
+                          "REMOVED unit su-ostra-avd", "REMOVED staff stina.ssk"));
   EXPECT_EQ(response_.revision(), 1);
   EXPECT_EQ(Get().revision(), 1);
   EXPECT_EQ(Get().directory().units_size(), TestDirectory().units_size());
@@ -142,14 +152,14 @@ TEST_F(DirectoryTest, ADryRunSaysWhatWouldChangeAndKeepsNothing) {
 
 TEST_F(DirectoryTest, EveryFaultIsNamedWithItsField) {
   dv1::Directory wrong = TestDirectory();
-  dv1::OpeningHours& hours = *wrong.mutable_units(2)->mutable_hours(0);
-  hours.set_closes("25:00");
+  UnitOf(wrong, "su-palliativa-teamet").mutable_hours(0)->set_closes("25:00");
   wrong.mutable_networks(0)->clear_steering_unit_id();
   const absl::Status refused = Apply(kOperations, Wanted(wrong));
   EXPECT_EQ(rpc::ReasonOf(refused), ev1::ERROR_REASON_DIRECTORY_INVALID);
   std::vector<std::string> paths;
   for (const auto& [path, what] : rpc::FaultsOf(refused)) paths.push_back(path);
-  EXPECT_THAT(paths, ElementsAre("directory.networks[0].steering_unit_id", "directory.units[2].hours[0].closes"));
+  EXPECT_THAT(paths, ElementsAre("directory.networks[0].steering_unit_id",
+                                 UnitPath(wrong, "su-palliativa-teamet") + "hours[0].closes"));
   EXPECT_EQ(rpc::FaultsOf(refused)[1].second,
             "\"25:00\" is no time of day; write hours and minutes from 00:00 to 24:00");
 }
@@ -167,14 +177,71 @@ TEST_F(DirectoryTest, AUnitThatPatientsDependOnStays) {
   ASSERT_FALSE(handover_id.empty());
   dv1::Directory without = TestDirectory();
   RemoveUnit(without, "molndal-hemrehab");
+  without.mutable_organisations(1)->mutable_rules(1)->set_unit_ids(0, "partille-hemrehab");
   const absl::Status refused = Apply("cecilia.vc@vgr-verksamhet", Wanted(without));
   EXPECT_EQ(rpc::ReasonOf(refused), ev1::ERROR_REASON_DIRECTORY_IN_USE);
   EXPECT_NE(refused.message().find("molndal-hemrehab"), std::string::npos);
   EXPECT_NE(refused.message().find("running tasks"), std::string::npos);
+  EXPECT_NE(refused.message().find("give the unit a valid_to and a successor_unit_id instead"), std::string::npos);
+  EXPECT_EQ(rpc::FaultsOf(refused).at(0).first, "directory.units");
 
   dv1::Directory moved = TestDirectory();
   UnitOf(moved, "molndal-hemrehab").set_organisation_id("partille");
-  EXPECT_EQ(rpc::ReasonOf(Apply(kOperations, Wanted(moved))), ev1::ERROR_REASON_DIRECTORY_IN_USE);
+  const absl::Status kept = Apply(kOperations, Wanted(moved));
+  EXPECT_EQ(rpc::ReasonOf(kept), ev1::ERROR_REASON_DIRECTORY_IN_USE);
+  EXPECT_EQ(rpc::FaultsOf(kept).at(0).first, UnitPath(moved, "molndal-hemrehab") + "organisation_id");
+}
+
+// A rule of Härryda that ends, and nothing behind it from Midsummer on.
+dv1::Directory WithAHole() {
+  dv1::Directory directory = TestDirectory();
+  UnitOf(directory, "harryda-hemrehab").set_valid_to("2026-06-30");
+  return directory;
+}
+
+TEST_F(DirectoryTest, ANewHoleIsRefusedUnlessSomebodyInsistsAndTheTrailSaysSo) {
+  const absl::Status refused = Apply(kOperations, Wanted(WithAHole()));
+  EXPECT_EQ(rpc::ReasonOf(refused), ev1::ERROR_REASON_DIRECTORY_HOLES);
+  EXPECT_EQ(rpc::FaultsOf(refused).at(0).first, "directory");
+  EXPECT_THAT(std::string(refused.message()),
+              AllOf(HasSubstr("in 1 way that there are not now"), HasSubstr("from 2026-07-01"),
+                    HasSubstr("\"harryda-hemrehab\" ended on 2026-06-30"), HasSubstr("a patient going home to Härryda"),
+                    HasSubstr("although_holes")));
+  EXPECT_EQ(Get().revision(), 1);
+
+  dv1::ApplyDirectoryRequest dry = Wanted(WithAHole());
+  dry.set_dry_run(true);
+  EXPECT_EQ(Apply(kOperations, dry), absl::OkStatus()) << "a dry run shows it";
+  EXPECT_EQ(response_.holes_size(), 1);
+  EXPECT_EQ(Get().revision(), 1);
+
+  dv1::ApplyDirectoryRequest forced = Wanted(WithAHole());
+  forced.set_although_holes(true);
+  EXPECT_EQ(Apply(kOperations, forced), absl::OkStatus());
+  ASSERT_EQ(response_.holes_size(), 1);
+  EXPECT_EQ(response_.holes(0).organisation_id(), "harryda");
+  EXPECT_EQ(response_.holes(0).from_date(), "2026-07-01");
+  EXPECT_EQ(house_.kept.store().ListEntriesOfDirectory({})->rows.back().reason_code(),
+            ev1::ERROR_REASON_DIRECTORY_HOLES);
+
+  // What has a hole already may be changed otherwise, and closing the hole is no force.
+  dv1::Directory renamed = WithAHole();
+  UnitOf(renamed, "molndal-hemrehab").set_name("Mölndal, hemrehab norr");
+  EXPECT_EQ(Apply(kOperations, Wanted(renamed)), absl::OkStatus());
+  EXPECT_EQ(response_.holes_size(), 1);
+  EXPECT_EQ(Apply(kOperations, Wanted(TestDirectory())), absl::OkStatus());
+  EXPECT_EQ(response_.holes_size(), 0);
+  EXPECT_EQ(house_.kept.store().ListEntriesOfDirectory({})->rows.back().reason_code(), 0);
+}
+
+TEST_F(DirectoryTest, AMunicipalityWithoutALastRuleIsNoDirectory) {
+  dv1::Directory without = TestDirectory();
+  without.mutable_organisations(3)->clear_rules();
+  dv1::ApplyDirectoryRequest request = Wanted(without);
+  request.set_although_holes(true);
+  const absl::Status refused = Apply(kOperations, request);
+  EXPECT_EQ(rpc::ReasonOf(refused), ev1::ERROR_REASON_DIRECTORY_INVALID);
+  EXPECT_EQ(rpc::FaultsOf(refused).at(0).first, "directory.organisations[3].rules");
 }
 
 TEST_F(DirectoryTest, ARepeatedRequestGetsTheSameAnswerAndAReusedIdIsRefused) {

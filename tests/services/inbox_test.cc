@@ -172,5 +172,18 @@ TEST_F(InboxTest, HandingOutIsDeliveryOnceAndNotAcknowledgement) {
   EXPECT_EQ((*house_.kept.store().FindTransition(transition_id))->handovers(0).state(), hv1::HANDOVER_STATE_SENT);
 }
 
+TEST_F(InboxTest, ARungIsDeliveredWhenItsEventIsFirstHandedOut) {
+  house_.Send(1, "molndal-hemrehab");
+  house_.AdvanceTo(At("2026-06-22T11:00:00+02:00"));
+  const auto told = house_.kept.store().ListInbox("molndal-hemrehab", 0, 10);
+  ASSERT_TRUE(told.ok());
+  ASSERT_EQ(told->back().kind(), rv1::INBOX_EVENT_KIND_REMINDED);
+  const std::string about = "rung/" + told->back().rung_id();
+  EXPECT_FALSE(house_.kept.store().FindDelivery(about, "molndal-hemrehab")->has_value());
+  ASSERT_EQ(List(kHome, 0), absl::OkStatus());
+  EXPECT_TRUE(house_.kept.store().FindDelivery(about, "molndal-hemrehab")->has_value());
+  EXPECT_FALSE(house_.kept.store().FindDelivery(about, "su-ostra-rehab")->has_value());
+}
+
 }  // namespace
 }  // namespace hemgang::test
