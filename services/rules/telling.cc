@@ -276,6 +276,7 @@ void TellOfWhatWasFound(Deciding& d) {
   if (outcome == hv1::FIRST_CONTACT_OUTCOME_DIED) {
     TellRowOf(d, {d.step, Told::kHospital, rv1::INBOX_EVENT_KIND_DIED});
     TellRowOf(d, {d.step, Told::kHolders, rv1::INBOX_EVENT_KIND_DIED});
+    TellRowOf(d, {d.step, Told::kAsked, rv1::INBOX_EVENT_KIND_DIED});
   } else if (outcome == hv1::FIRST_CONTACT_OUTCOME_READMITTED) {
     TellRowOf(d, {d.step, Told::kHospital, rv1::INBOX_EVENT_KIND_READMITTED});
     TellRowOf(d, {d.step, Told::kHolders, rv1::INBOX_EVENT_KIND_READMITTED});

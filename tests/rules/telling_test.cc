@@ -71,6 +71,76 @@ TEST_F(TellingTest, EachStep) {
   EXPECT_EQ(Told(), "CLOSED su-ostra-rehab");
 }
 
+// What both sides hear of a step, told one after the other.
+TEST_F(TellingTest, EachStepOnTheWholeWay) {
+  Acknowledged();
+  Be(kWard);
+  Take(RequestReport{.asked_unit_id = kOtherHome});
+  EXPECT_EQ(Told(), "REPORT_REQUESTED partille-hemrehab");
+  Take(ChangeDestination{.legs = {LegTo(1402)}});
+  EXPECT_EQ(Told(), "DESTINATION_CHANGED su-ostra-rehab\nDESTINATION_CHANGED molndal-hemrehab");
+  Take(SetDischargeReady{.ready = true});
+  EXPECT_EQ(Told(), "DISCHARGE_READY molndal-hemrehab");
+  Take(MergeIdentity{.patient_hash = "known"});
+  EXPECT_EQ(Told(), "IDENTITY_MERGED su-ostra-rehab\nIDENTITY_MERGED molndal-hemrehab");
+  Take(CancelTransition{.reason = hv1::CANCEL_REASON_TRANSFERRED});
+  EXPECT_EQ(Told(), "CANCELLED su-ostra-rehab\nCANCELLED molndal-hemrehab\nCANCELLED partille-hemrehab");
+  Take(RevertCancellation{.reason = hv1::REVERT_REASON_PLAN_CHANGED});
+  EXPECT_EQ(Told(),
+            "CANCELLATION_REVERTED su-ostra-rehab\nCANCELLATION_REVERTED molndal-hemrehab\n"
+            "CANCELLATION_REVERTED partille-hemrehab");
+  Take(RecordDeath{});
+  EXPECT_EQ(Told(), "DIED su-ostra-rehab\nDIED molndal-hemrehab\nDIED partille-hemrehab");
+  Take(RevertCancellation{.reason = hv1::REVERT_REASON_WRONG_PATIENT});
+  Be(kHome);
+  TakeOn(RevokeAcknowledgement{.reason = hv1::REVOKE_REASON_WRONG_PERSON});
+  EXPECT_EQ(Told(), "ACKNOWLEDGEMENT_REVOKED su-ostra-rehab\nACKNOWLEDGEMENT_REVOKED molndal-hemrehab");
+  Be(kWard);
+  TakeOn(Amend{.material = false});
+  EXPECT_EQ(Told(), "AMENDED molndal-hemrehab");
+  Take(RecordDischarge{});
+  Take(RecordReadmission{});
+  EXPECT_EQ(Told(), "READMITTED su-ostra-rehab\nREADMITTED molndal-hemrehab");
+  Take(ChangeSendingUnit{.to_unit_id = "su-molndal-rehab"});
+  EXPECT_EQ(Told(), "SENDING_UNIT_CHANGED su-molndal-rehab\nSENDING_UNIT_CHANGED molndal-hemrehab");
+}
+
+TEST_F(TellingTest, WhoSentThePatientInHearsThatTheHospitalJoins) {
+  OpenFromHome();
+  Be(kWard);
+  Take(JoinTransition{});
+  EXPECT_EQ(Told(), "HOSPITAL_JOINED molndal-hemrehab");
+}
+
+TEST_F(TellingTest, AReadmissionFoundAtTheFirstContact) {
+  Acknowledged();
+  Discharge();
+  Be(kHome);
+  TakeOn(RecordFirstContact{.outcome = hv1::FIRST_CONTACT_OUTCOME_READMITTED});
+  EXPECT_EQ(Told(), "FIRST_CONTACT su-ostra-rehab\nREADMITTED su-ostra-rehab\nREADMITTED molndal-hemrehab");
+}
+
+TEST_F(TellingTest, WhoWasAskedHearsOfADeathFoundAtTheFirstContact) {
+  Acknowledged();
+  Be(kWard);
+  Take(RequestReport{.asked_unit_id = kOtherHome});
+  Be(kHome);
+  TakeOn(RecordFirstContact{.outcome = hv1::FIRST_CONTACT_OUTCOME_DIED});
+  EXPECT_EQ(Told(), "FIRST_CONTACT su-ostra-rehab\nDIED su-ostra-rehab\nDIED molndal-hemrehab\nDIED partille-hemrehab");
+}
+
+TEST_F(TellingTest, TheWayOnIsBetweenItsTwoUnits) {
+  Visited();
+  Take(Message(hv1::HANDOVER_KIND_ONWARD, kOtherHome));
+  EXPECT_EQ(Told(), "HANDOVER_SENT partille-hemrehab");
+  TakeOn(Reschedule{.planned = PlannedAt("2026-06-24T10:00")});
+  EXPECT_EQ(Told(), "DISCHARGE_MOVED partille-hemrehab");
+  TakeOn(ConfirmStay{});
+  EXPECT_EQ(Told(), "STAY_CONFIRMED partille-hemrehab");
+  TakeOn(RecordDischarge{});
+  EXPECT_EQ(Told(), "MOVED_HOME molndal-hemrehab\nMOVED_HOME partille-hemrehab");
+}
+
 TEST_F(TellingTest, AWithdrawal) {
   OpenAndSend();
   TakeOn(Withdraw{.reason = hv1::WITHDRAW_REASON_PATIENT_WORSE});
