@@ -38,9 +38,11 @@ class HandoverDesk : public testing::Test {
     return status;
   }
 
-  std::string OpenTransition() {
+  // Of another patient each time: TestPatient(1), TestPatient(2), …
+  std::string OpenTransition() { return OpenTransition(TestPatient(++patients_)); }
+  std::string OpenTransition(const hv1::Patient& patient) {
     hv1::OpenTransitionRequest request;
-    *request.mutable_patient() = TestPatient(1);
+    *request.mutable_patient() = patient;
     request.set_basis(hv1::DISCLOSURE_BASIS_CONSENT);
     const absl::Status opened = Take(kHospital, &hv1::HandoverService::Stub::OpenTransition, request);
     EXPECT_TRUE(opened.ok()) << opened;
@@ -94,6 +96,7 @@ class HandoverDesk : public testing::Test {
   std::unique_ptr<hv1::HandoverService::Stub> handovers_;
   std::unique_ptr<hv1::DraftService::Stub> drafts_;
   hv1::StepOutcome outcome_;
+  int patients_ = 0;
 };
 
 }  // namespace hemgang::test

@@ -44,7 +44,7 @@ TEST(Errors, CodesSayWhatToDoNext) {
       {absl::StatusCode::kAborted, {"ETAG_MISMATCH"}},
       {absl::StatusCode::kInvalidArgument,
        {"DEADLINE_MISSING", "INVALID_REQUEST", "REQUEST_ID_REUSED", "PAGE_TOKEN_INVALID", "OCCURRED_IN_FUTURE",
-        "OCCURRED_TOO_LONG_AGO", "DIRECTORY_INVALID"}},
+        "OCCURRED_TOO_LONG_AGO", "PLANNED_IN_THE_PAST", "DIRECTORY_INVALID"}},
   };
   std::map<absl::StatusCode, std::set<std::string>> got;
   for (int number = 1; number <= ev1::ErrorReason_MAX; ++number) {

@@ -37,7 +37,8 @@ ServedHouse::ServedHouse(bool empty)
       kept(storage::EngineKind::kMemory) {
   house = std::make_unique<host::House>(
       host::Foundations{kept.store(), *sealer, clock, ids, inline_work, inline_work, metrics, log},
-      host::HouseOptions{.insecure_demo = true, .reflection = false, .move_clock = nullptr});
+      host::HouseOptions{
+          .insecure_demo = true, .reflection = false, .move_clock = nullptr, .postman = nullptr, .letters = {}});
   EXPECT_TRUE(house->Start({}).ok());
   if (!empty) {
     EXPECT_TRUE(Apply("directory@directory", TestDirectory()).ok());

@@ -13,6 +13,8 @@
 #include "absl/time/time.h"
 
 #include "hemgang/directory/v1/directory.pb.h"
+#include "hemgang/handover/v1/clock_service.grpc.pb.h"
+#include "hemgang/handover/v1/draft_service.grpc.pb.h"
 #include "hemgang/handover/v1/handover_service.grpc.pb.h"
 
 #include "services/host/house.h"
