@@ -68,19 +68,18 @@ Traits TraitsOf(const rec::Outcome& outcome) {
   return {outcome.dwelling_form(), outcome.municipality_code(), outcome.age_band(), outcome.phase()};
 }
 
-// A fact about a handover names its receiver; a fact about a task names who held it, which is the same unit.
-const std::string& ReceiverOf(const rec::Outcome& outcome) {
-  return outcome.receiver_unit_id().empty() ? outcome.holder_unit_id() : outcome.receiver_unit_id();
-}
-const std::string& ReceiverOrganisationOf(const rec::Outcome& outcome) {
-  return outcome.receiver_organisation_id().empty() ? outcome.holder_organisation_id()
-                                                    : outcome.receiver_organisation_id();
+bool IsOfTask(const rec::Outcome& outcome) {
+  return outcome.kind() == rec::OUTCOME_KIND_TASK_MET || outcome.kind() == rec::OUTCOME_KIND_TASK_MISSED ||
+         outcome.kind() == rec::OUTCOME_KIND_TASK_DROPPED;
 }
 
-bool IsTaskEnd(const rec::Outcome& outcome, hv1::TaskKind task) {
-  return outcome.task() == task &&
-         (outcome.kind() == rec::OUTCOME_KIND_TASK_MET || outcome.kind() == rec::OUTCOME_KIND_TASK_MISSED ||
-          outcome.kind() == rec::OUTCOME_KIND_TASK_DROPPED);
+// A fact about a handover is its receiver's; a fact about a task is whose task it was, also when the same step gave the
+// handover to another unit.
+const std::string& ReceiverOf(const rec::Outcome& outcome) {
+  return IsOfTask(outcome) ? outcome.holder_unit_id() : outcome.receiver_unit_id();
+}
+const std::string& ReceiverOrganisationOf(const rec::Outcome& outcome) {
+  return IsOfTask(outcome) ? outcome.holder_organisation_id() : outcome.receiver_organisation_id();
 }
 
 iv1::Part LeadOf(const rec::Outcome& outcome) {
@@ -230,9 +229,10 @@ void Tallying::JudgeInstant() {
         AddContact(outcome);
         break;
       default:
-        if (IsTaskEnd(outcome, hv1::TASK_KIND_ACKNOWLEDGE)) {
+        if (!IsOfTask(outcome)) break;
+        if (outcome.task() == hv1::TASK_KIND_ACKNOWLEDGE) {
           AddEnded(outcome, take_one_of(declined, outcome));
-        } else if (IsTaskEnd(outcome, hv1::TASK_KIND_FIRST_CONTACT) && !take_one_of(contacts, outcome)) {
+        } else if (outcome.task() == hv1::TASK_KIND_FIRST_CONTACT && !take_one_of(contacts, outcome)) {
           AddContact(outcome);
         }
         break;

@@ -24,6 +24,19 @@ constexpr AidRow kAidsCounted[] = {
 };
 // END TABLE
 
+struct ContactEndRow {
+  hv1::Step step;
+  hv1::FirstContactOutcome outcome;
+};
+
+// The steps after which a first contact that was owed is owed no more, for a reason of the patient.
+// TABLE: kContactEnds
+constexpr ContactEndRow kContactEnds[] = {
+    {hv1::STEP_RECORD_DEATH, hv1::FIRST_CONTACT_OUTCOME_DIED},
+    {hv1::STEP_RECORD_READMISSION, hv1::FIRST_CONTACT_OUTCOME_READMITTED},
+};
+// END TABLE
+
 Counts CountsAs(hv1::HomeItemStatus status) {
   for (const AidRow& row : kAidsCounted) {
     if (row.status == status) return row.counts;
@@ -92,6 +105,11 @@ rec::Outcome& AddOutcome(Deciding& d, rec::OutcomeKind kind, const rec::Task& ta
     SetHandover(d, *handover, outcome);
   } else {
     SetLeg(d, 0, outcome);
+  }
+  if (kind == rec::OUTCOME_KIND_TASK_DROPPED && task.kind() == hv1::TASK_KIND_FIRST_CONTACT) {
+    for (const ContactEndRow& row : kContactEnds) {
+      if (row.step == d.step) outcome.set_reason_code(row.outcome);
+    }
   }
   return outcome;
 }

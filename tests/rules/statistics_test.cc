@@ -2,6 +2,8 @@
 #include "services/rules/statistics.h"
 
 #include <string>
+#include <utility>
+#include <variant>
 
 #include <gtest/gtest.h>
 
@@ -132,6 +134,29 @@ TEST_F(StatisticsTest, HowFarItHadComeWhenThePatientLeft) {
   EXPECT_EQ(left.planned_time_us(), absl::ToUnixMicros(At("2026-06-24T10:00")));
   EXPECT_EQ(left.discharged_time_us(), absl::ToUnixMicros(At("2026-06-22T08:30")));
   EXPECT_EQ(left.sent_time_us(), absl::ToUnixMicros(At("2026-06-17T08:00")));
+}
+
+TEST_F(StatisticsTest, ContactEnds) {
+  const std::pair<StepArguments, hv1::FirstContactOutcome> rows[] = {
+      {RecordDeath{}, hv1::FIRST_CONTACT_OUTCOME_DIED},
+      {RecordReadmission{}, hv1::FIRST_CONTACT_OUTCOME_READMITTED},
+      {Withdraw{.reason = hv1::WITHDRAW_REASON_NO_LONGER_NEEDED}, hv1::FIRST_CONTACT_OUTCOME_UNSPECIFIED},
+  };
+  for (const auto& [step, outcome] : rows) {
+    transition_.reset();
+    Acknowledged();
+    Be(kWard);
+    Take(RecordDischarge{});
+    std::holds_alternative<Withdraw>(step) ? TakeOn(step) : Take(step);
+    int dropped = 0;
+    for (const rec::Outcome& fact : last_.change.outcomes()) {
+      if (fact.task() != hv1::TASK_KIND_FIRST_CONTACT) continue;
+      EXPECT_EQ(fact.kind(), rec::OUTCOME_KIND_TASK_DROPPED);
+      EXPECT_EQ(fact.reason_code(), outcome);
+      ++dropped;
+    }
+    EXPECT_EQ(dropped, 1) << outcome;
+  }
 }
 
 TEST_F(StatisticsTest, OnlyWhatIsLiveAndOfThisStayCounts) {

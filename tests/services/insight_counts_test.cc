@@ -104,6 +104,20 @@ TEST_F(InsightTest, ADeclineIsNoAcknowledgement) {
   EXPECT_EQ(Said(FigureOf(response, iv1::FIGURE_KIND_RETURNED).rows(0)), "· = 5 <5 <5 5 <5 <5 <5");
 }
 
+// The step that forwards a handover ends the task of the unit that had it, and names the unit that has it now.
+TEST_F(InsightTest, AForwardedTaskIsOfWhoHadIt) {
+  rec::Outcome forwarded = Acknowledged("2026-11-03 08:00", "2026-11-03 16:00", "2026-11-03 09:00");
+  forwarded.set_kind(rec::OUTCOME_KIND_TASK_DROPPED);
+  forwarded.set_receiver_unit_id("partille-hemrehab");
+  forwarded.set_receiver_organisation_id("partille");
+  Add(forwarded, 9);
+  for (const auto& [caller, asked] : {std::make_pair(kUnit, "9 = "), std::make_pair("partille-hemrehab", "<5 = ")}) {
+    const iv1::GetFiguresResponse response = Ask(Quarter(), caller);
+    EXPECT_THAT(Said(FigureOf(response, iv1::FIGURE_KIND_TIME_TO_ACKNOWLEDGE).rows(0)), testing::StartsWith(asked))
+        << caller;
+  }
+}
+
 TEST_F(InsightTest, SentByHand) {
   const auto sent = [&](const char* at, const char* planned, bool too_late) {
     rec::Outcome fact = Fact(rec::OUTCOME_KIND_HANDOVER_SENT, Us(at));
