@@ -100,7 +100,7 @@ absl::StatusOr<AskedStep> Read(const hv1::SendHandoverRequest& request, const Re
   ReadReceivers(request, step, faults);
   ReadOfKind(request, step, faults);
   if (!request.has_content()) faults.Add("content", "is required; `handover template` prints an empty one");
-  CheckContent(request.content(), "content", faults);
+  CheckContent(request.content(), "content", faults, desk.today);
   asked.sent_draft_id = request.draft_id();
   asked.command.arguments = std::move(step);
   asked.seal = SealSent(desk.custody, request.content(), request.door_code());
@@ -111,7 +111,7 @@ absl::StatusOr<AskedStep> Read(const hv1::AmendRequest& request, const ReadingDe
   rpc::FieldFaults faults;
   AskedStep asked = BeginOnShownHandover(request, desk, faults);
   if (!request.has_content()) faults.Add("content", "is required: the whole content as it is from now on");
-  CheckContent(request.content(), "content", faults);
+  CheckContent(request.content(), "content", faults, desk.today);
   CheckNote(request.note(), faults);
   asked.command.arguments = rules::Amend{.material = request.material(), .urgency = request.urgency(), .new_aids = {}};
   auto new_names = std::make_shared<std::vector<std::string>>();

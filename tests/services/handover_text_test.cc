@@ -282,7 +282,7 @@ int LinesOf(const std::string& text) {
 
 TEST_F(HandoverTextTest, NoLineIsWiderThanThePage) {
   SayBlocks();
-  content_.mutable_reason()->set_text(std::string(400, 'x') + " ö" + std::string(200, 'y'));
+  content_.mutable_reason()->set_text(absl::StrCat(std::string(400, 'x'), " ö", std::string(200, 'y')));
   content_.mutable_precautions()->set_text("första raden\nandra raden\n\n\tefter en tom");
   for (const auto language : {kSwedish, kBokmal}) {
     for (const std::string& line : std::vector<std::string>(absl::StrSplit(Text(kRecord, language), '\n'))) {

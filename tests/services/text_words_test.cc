@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 
 #include "services/handover/text_page.h"
 
@@ -28,7 +29,7 @@ TEST(TextPage, HangsAListUnderItsText) {
   page.Space();
   page.Space();
   page.Add("");
-  page.Add(std::string("kl.") + kUnbroken + "15.00 och sedan kl." + kUnbroken + "16.00");
+  page.Add(absl::StrReplaceAll("kl._15.00 och sedan kl._16.00", {{"_", std::string(1, kUnbroken)}}));
   EXPECT_EQ(page.lines(), 7);
   EXPECT_EQ(page.Take(), "Rubrik:\n  - en sak som är\n    lång\n  - två\n\nkl. 15.00 och sedan\nkl. 16.00\n");
 }
