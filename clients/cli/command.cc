@@ -109,9 +109,9 @@ bool TakeFile(const Desk& desk, const Flag& flag, const std::string& file, Messa
   return faults.empty();
 }
 
-// Free text, and a number that should not stand in the shell's history: "-" reads it from standard input.
+// Free text, and what should not stand in the shell's history: "-" reads it from standard input.
 bool IsFromInput(const Flag& flag) {
-  return flag.field == "note" || flag.field == "text" || flag.field == "identity_number" || flag.field == "door_code";
+  return flag.field == "note" || flag.field == "text" || flag.field == "door_code";
 }
 
 // Builds the request out of files, then flags. False when something was wrong, which then has been said.

@@ -3,6 +3,7 @@
 #include "clients/cli/rooms.h"
 #include "clients/cli/step_commands.h"
 #include "clients/cli/views.h"
+#include "clients/cli/yaml_reader.h"
 
 namespace hemgang::cli {
 namespace {
@@ -15,6 +16,17 @@ ExitStatus CheckOpen(Desk& desk, const Given& given, Message* request) {
     return desk.Usage("the file must hold patient.identity_number; see `hemgang transition open --help`");
   }
   return CheckPlanned(desk, given);
+}
+
+// A number that stood on the command line would stay in the shell's history.
+ExitStatus TakeNumber(Desk& desk, const Given& given, Message* request) {
+  const std::string file = given.First("FILE,--patient-file");
+  const absl::StatusOr<std::string> text = ReadInput(file);
+  if (!text.ok()) return desk.Usage(std::string(text.status().message()));
+  const absl::StatusOr<std::string> number = ReadIdentityNumber(*text);
+  if (!number.ok()) return desk.Usage(file + " " + std::string(number.status().message()));
+  static_cast<hv1::FindPatientRequest*>(request)->set_identity_number(*number);
+  return kDone;
 }
 
 std::vector<Command> Opening() {
@@ -74,9 +86,10 @@ std::vector<Command> Reading() {
       {"find",
        HandoverMethod("FindPatient"),
        "The transitions of one patient in which your unit has a part; looking is kept in the trail",
-       {"hemgang transition find - < number.txt"},
-       {{"NUMBER,--number", "identity_number", "The patient's number; - reads it from standard input", true}},
-       Shows<hv1::FindPatientResponse>(ShowFound)},
+       {"hemgang transition find patient.yaml", "hemgang transition find - < number.txt"},
+       {{"FILE,--patient-file", "", "A file with the patient's number, or - for standard input", true, Take::kText}},
+       Shows<hv1::FindPatientResponse>(ShowFound),
+       TakeNumber},
       {"carried",
        HandoverMethod("GetCarriedContent"),
        "What is known already, as a form to start the next handover from, with the dates it is from",
