@@ -56,14 +56,17 @@ absl::StatusOr<rec::DataKey> Custody::KeyFor(rec::Change& change, const std::str
 }
 
 absl::Status Custody::Add(rec::Change& change, const std::vector<std::string>& custodian_ids,
-                          const std::string& about_id, int64_t number, const std::string& bytes) const {
+                          const std::vector<Piece>& pieces) const {
   for (const std::string& custodian_id : custodian_ids) {
-    if (custodian_id.empty() || Holds(change, about_id, number, custodian_id)) continue;
+    if (custodian_id.empty() || pieces.empty()) continue;
     auto key = KeyFor(change, custodian_id);
     if (!key.ok()) return key.status();
-    auto sealed = sealer_.Seal(*key, about_id, number, bytes);
-    if (!sealed.ok()) return sealed.status();
-    *change.add_contents() = *std::move(sealed);
+    for (const Piece& piece : pieces) {
+      if (Holds(change, piece.about_id, piece.number, custodian_id)) continue;
+      auto sealed = sealer_.Seal(*key, piece.about_id, piece.number, piece.bytes);
+      if (!sealed.ok()) return sealed.status();
+      *change.add_contents() = *std::move(sealed);
+    }
   }
   return absl::OkStatus();
 }
@@ -78,7 +81,7 @@ absl::Status Custody::DisclosePatient(rec::Change& change, const std::string& fr
   if (has->has_value()) return absl::OkStatus();
   auto patient = OpenPatient(transition, from_custodian_id);
   if (!patient.ok()) return patient.status();
-  return Add(change, {to_custodian_id}, kAboutPatient, number, patient->SerializeAsString());
+  return Add(change, {to_custodian_id}, {{kAboutPatient, number, patient->SerializeAsString()}});
 }
 
 absl::Status Custody::DiscloseIdentity(rec::Change& change, const std::string& from_custodian_id,
@@ -93,31 +96,27 @@ absl::Status Custody::DiscloseIdentity(rec::Change& change, const std::string& f
   }
   auto patient = OpenPatient(transition, from_custodian_id);
   if (!patient.ok()) return patient.status();
-  return Add(change, {to_custodian_id}, kAboutIdentity, number, IdentityOf(*patient).SerializeAsString());
+  return Add(change, {to_custodian_id}, {{kAboutIdentity, number, IdentityOf(*patient).SerializeAsString()}});
 }
 
 absl::Status Custody::DiscloseHandover(rec::Change& change, const std::string& from_custodian_id,
                                        const std::string& to_custodian_id, const rec::Handover& handover) const {
   if (from_custodian_id == to_custodian_id) return absl::OkStatus();
   const std::string transition_id = change.transition().id();
+  std::vector<Piece> pieces;
   auto has = store_.FindContent(transition_id, handover.id(), handover.content_number(), to_custodian_id);
   if (!has.ok()) return has.status();
   if (!has->has_value()) {
     auto content = Open(transition_id, from_custodian_id, handover.id(), handover.content_number());
     if (!content.ok()) return content.status();
-    absl::Status added = Add(change, {to_custodian_id}, handover.id(), handover.content_number(), *content);
-    if (!added.ok()) return added;
+    pieces.push_back({handover.id(), handover.content_number(), *std::move(content)});
   }
   for (const std::string& about : {AboutAidsOf(handover.id()), AboutDoorOf(handover.id())}) {
     auto copies = OpenAll(transition_id, from_custodian_id, about);
     if (!copies.ok()) return copies.status();
-    for (const Opened& copy : *copies) {
-      if (absl::Status added = Add(change, {to_custodian_id}, about, copy.number, copy.bytes); !added.ok()) {
-        return added;
-      }
-    }
+    for (Piece& copy : *copies) pieces.push_back(std::move(copy));
   }
-  return absl::OkStatus();
+  return Add(change, {to_custodian_id}, pieces);
 }
 
 absl::StatusOr<std::string> Custody::Open(const std::string& transition_id, const std::string& custodian_id,
@@ -130,12 +129,12 @@ absl::StatusOr<std::string> Custody::Open(const std::string& transition_id, cons
   return sealer_.Open(**key, **content);
 }
 
-absl::StatusOr<std::vector<Custody::Opened>> Custody::OpenAll(const std::string& transition_id,
-                                                              const std::string& custodian_id,
-                                                              const std::string& about_id) const {
+absl::StatusOr<std::vector<Custody::Piece>> Custody::OpenAll(const std::string& transition_id,
+                                                             const std::string& custodian_id,
+                                                             const std::string& about_id) const {
   auto contents = store_.ListContents(transition_id, about_id, custodian_id);
   if (!contents.ok()) return contents.status();
-  std::vector<Opened> opened;
+  std::vector<Piece> opened;
   if (contents->empty()) return opened;
   auto key = store_.FindKey(transition_id, custodian_id);
   if (!key.ok()) return key.status();
@@ -143,7 +142,7 @@ absl::StatusOr<std::vector<Custody::Opened>> Custody::OpenAll(const std::string&
   for (const rec::Content& content : *contents) {
     auto bytes = sealer_.Open(**key, content);
     if (!bytes.ok()) return bytes.status();
-    opened.push_back({content.number(), *std::move(bytes)});
+    opened.push_back({about_id, content.number(), *std::move(bytes)});
   }
   return opened;
 }
@@ -180,7 +179,7 @@ absl::StatusOr<std::vector<hv1::Note>> Custody::OpenNotes(const rec::Handover& h
   auto copies = OpenAll(transition_id, custodian_id, AboutNotesOn(handover.id()));
   if (!copies.ok()) return copies.status();
   std::vector<hv1::Note> notes;
-  for (const Opened& copy : *copies) {
+  for (const Piece& copy : *copies) {
     if (!notes.emplace_back().ParseFromString(copy.bytes)) return Unreadable();
   }
   return notes;
@@ -193,7 +192,7 @@ absl::StatusOr<std::vector<std::string>> Custody::OpenAidNames(const rec::Handov
   if (names.empty()) return names;
   auto copies = OpenAll(transition_id, custodian_id, AboutAidsOf(handover.id()));
   if (!copies.ok()) return copies.status();
-  for (Opened& copy : *copies) {
+  for (Piece& copy : *copies) {
     const auto line = static_cast<size_t>(copy.number);
     if (line >= 1 && line <= names.size()) names[line - 1] = std::move(copy.bytes);
   }

@@ -48,10 +48,16 @@ class Custody {
  public:
   Custody(storage::Store& store, const storage::Sealer& sealer) : store_(store), sealer_(sealer) {}
 
-  // Seals bytes for each of these custodians. A custodian without a key for the transition gets one with the change.
-  // What the change holds already, and an empty custodian, are passed over.
-  absl::Status Add(rec::Change& change, const std::vector<std::string>& custodian_ids, const std::string& about_id,
-                   int64_t number, const std::string& bytes) const;
+  // One thing to be sealed.
+  struct Piece {
+    std::string about_id;
+    int64_t number = 1;
+    std::string bytes;
+  };
+  // Seals every piece for each of these custodians. A custodian without a key for the transition gets one with the
+  // change. What the change holds already, and an empty custodian, are passed over.
+  absl::Status Add(rec::Change& change, const std::vector<std::string>& custodian_ids,
+                   const std::vector<Piece>& pieces) const;
 
   // Copies what `from` knows of the patient to a custodian that has no copy of this version yet. Nothing when they are
   // the same.
@@ -86,12 +92,8 @@ class Custody {
   // The custodian's key: one that the change adds, or a kept one, or a new one.
   absl::StatusOr<rec::DataKey> KeyFor(rec::Change& change, const std::string& custodian_id) const;
   // Every copy of a custodian about one thing, opened, by number.
-  struct Opened {
-    int64_t number = 0;
-    std::string bytes;
-  };
-  absl::StatusOr<std::vector<Opened>> OpenAll(const std::string& transition_id, const std::string& custodian_id,
-                                              const std::string& about_id) const;
+  absl::StatusOr<std::vector<Piece>> OpenAll(const std::string& transition_id, const std::string& custodian_id,
+                                             const std::string& about_id) const;
 
   storage::Store& store_;
   const storage::Sealer& sealer_;

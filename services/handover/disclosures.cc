@@ -51,33 +51,17 @@ absl::Status AddNote(const Custody& custody, rules::Decision& decision, const ru
   return custody.Add(change,
                      {OrganisationOf(directory, handover->sender_unit_id()),
                       OrganisationOf(directory, handover->receiver_unit_id()), entry.actor_organisation_id()},
-                     AboutNotesOn(handover->id()), change.transition().version(), note.SerializeAsString());
+                     {{AboutNotesOn(handover->id()), change.transition().version(), note.SerializeAsString()}});
 }
 
 // The handover's last lines are the new ones, in the order of their names.
-absl::Status AddAidNames(const Custody& custody, rec::Change& change, const rec::Handover& handover,
-                         const std::vector<std::string>& custodian_ids, const std::vector<std::string>& names) {
+void AddAidNames(const rec::Handover& handover, const std::vector<std::string>& names,
+                 std::vector<Custody::Piece>& pieces) {
   const int count = std::min(handover.aids_size(), static_cast<int>(names.size()));
   const int before = handover.aids_size() - count;
   for (int i = 0; i < count; ++i) {
-    absl::Status added =
-        custody.Add(change, custodian_ids, AboutAidsOf(handover.id()), before + i + 1, names[static_cast<size_t>(i)]);
-    if (!added.ok()) return added;
+    pieces.push_back({AboutAidsOf(handover.id()), before + i + 1, names[static_cast<size_t>(i)]});
   }
-  return absl::OkStatus();
-}
-
-absl::Status SendOne(const Custody& custody, rec::Change& change, const rec::Handover& handover,
-                     const rules::Directory& directory, const std::string& content,
-                     const std::vector<std::string>& aid_names, const std::string& door_code) {
-  const std::string& from = change.entry().actor_organisation_id();
-  const std::string to = OrganisationOf(directory, handover.receiver_unit_id());
-  const std::vector<std::string> sides = {from, to};
-  if (absl::Status told = custody.DisclosePatient(change, from, to); !told.ok()) return told;
-  absl::Status added = custody.Add(change, sides, handover.id(), handover.content_number(), content);
-  if (added.ok()) added = AddAidNames(custody, change, handover, sides, aid_names);
-  if (!added.ok() || door_code.empty()) return added;
-  return custody.Add(change, sides, AboutDoorOf(handover.id()), kDoorNumber, door_code);
 }
 
 // Another number in place of a final one would be another patient.
@@ -106,7 +90,7 @@ SealStep SealOpened(const Custody& custody, const hv1::Patient& patient) {
   return [&custody, bytes = patient.SerializeAsString()](rules::Decision& decision, const rules::Directory&) {
     rec::Change& change = decision.change;
     return custody.Add(change, {change.entry().actor_organisation_id(), change.transition().hospital_organisation_id()},
-                       kAboutPatient, PatientNumberOf(change.transition()), bytes);
+                       {{kAboutPatient, PatientNumberOf(change.transition()), bytes}});
   };
 }
 
@@ -118,15 +102,15 @@ SealStep SealMerged(const Custody& custody, const hv1::Patient& patient, rules::
         const rec::Transition& transition = change.transition();
         if (absl::Status same = CheckSamePerson(custody, change, kind, today); !same.ok()) return same;
         const int64_t number = PatientNumberOf(transition);
-        absl::Status added = custody.Add(change, {transition.hospital_organisation_id()}, kAboutPatient, number,
-                                         patient.SerializeAsString());
+        absl::Status added = custody.Add(change, {transition.hospital_organisation_id()},
+                                         {{kAboutPatient, number, patient.SerializeAsString()}});
         for (const std::string& unit_id : transition.involved_unit_ids()) {
           const rules::Actor unit{.unit_id = unit_id};
           if (!added.ok() || StandingOf(transition, unit) < Standing::kHome) continue;
           const bool whole = !KnowsIdentityOnly(transition, unit);
           const hv1::Patient copy = whole ? patient : IdentityOf(patient);
-          added = custody.Add(change, {OrganisationOf(directory, unit_id)}, whole ? kAboutPatient : kAboutIdentity,
-                              number, copy.SerializeAsString());
+          added = custody.Add(change, {OrganisationOf(directory, unit_id)},
+                              {{whole ? kAboutPatient : kAboutIdentity, number, copy.SerializeAsString()}});
         }
         return added;
       };
@@ -147,9 +131,15 @@ SealStep SealSent(const Custody& custody, const hv1::HandoverContent& content, c
   return [&custody, names, door_code, bytes = content.SerializeAsString()](
              rules::Decision& decision, const rules::Directory& directory) -> absl::Status {
     rec::Change& change = decision.change;
+    const std::string& from = change.entry().actor_organisation_id();
     for (const std::string& id : decision.sent_handover_ids) {
       const rec::Handover& handover = *rules::FindHandover(change.transition(), id);
-      absl::Status sent = SendOne(custody, change, handover, directory, bytes, names, door_code);
+      const std::string to = OrganisationOf(directory, handover.receiver_unit_id());
+      std::vector<Custody::Piece> pieces = {{id, handover.content_number(), bytes}};
+      AddAidNames(handover, names, pieces);
+      if (!door_code.empty()) pieces.push_back({AboutDoorOf(id), kDoorNumber, door_code});
+      absl::Status sent = custody.DisclosePatient(change, from, to);
+      if (sent.ok()) sent = custody.Add(change, {from, to}, pieces);
       if (!sent.ok()) return sent;
     }
     return absl::OkStatus();
@@ -173,9 +163,9 @@ SealStep SealAmended(const Custody& custody, const hv1::HandoverContent& content
   return [&custody, new_names = std::move(new_names), note, bytes = content.SerializeAsString()](
              rules::Decision& decision, const rules::Directory& directory) -> absl::Status {
     const rec::Handover& handover = *HandoverOf(decision);
-    const std::vector<std::string> sides = SidesOf(handover, directory);
-    absl::Status added = custody.Add(decision.change, sides, handover.id(), handover.content_number(), bytes);
-    if (added.ok()) added = AddAidNames(custody, decision.change, handover, sides, *new_names);
+    std::vector<Custody::Piece> pieces = {{handover.id(), handover.content_number(), bytes}};
+    AddAidNames(handover, *new_names, pieces);
+    absl::Status added = custody.Add(decision.change, SidesOf(handover, directory), pieces);
     return added.ok() ? AddNote(custody, decision, directory, {.text = note}) : added;
   };
 }
@@ -184,7 +174,9 @@ SealStep SealAidsUpdated(const Custody& custody, const std::vector<std::string>&
   return [&custody, new_names, note = std::move(note)](rules::Decision& decision,
                                                        const rules::Directory& directory) -> absl::Status {
     const rec::Handover& handover = *HandoverOf(decision);
-    absl::Status added = AddAidNames(custody, decision.change, handover, SidesOf(handover, directory), new_names);
+    std::vector<Custody::Piece> pieces;
+    AddAidNames(handover, new_names, pieces);
+    absl::Status added = custody.Add(decision.change, SidesOf(handover, directory), pieces);
     return added.ok() ? AddNote(custody, decision, directory, note) : added;
   };
 }
