@@ -43,7 +43,8 @@ FlowCall Send(const FlowWords& words, const FlowDesk& desk) {
   request.set_urgency(ValueOf<hv1::Urgency>(words.Get("urgency", "routine")));
   SetReceivers(words, request);
   for (const hv1::Profession profession : words.GetProfessions("professions")) request.add_professions(profession);
-  if (request.professions_size() == 0) request.add_professions(hv1::PROFESSION_OCCUPATIONAL_THERAPIST);
+  const bool says_for_whom = request.professions_size() > 0 || request.receivers_size() > 0;
+  if (!says_for_whom) request.add_professions(hv1::PROFESSION_OCCUPATIONAL_THERAPIST);
   *request.mutable_content() = test::TestContent();
   SetAids(words, *request.mutable_content());
   request.set_door_code(words.Get("door"));
@@ -159,7 +160,7 @@ FlowCall Aids(const FlowWords& words, const FlowDesk& desk) {
   aid.set_id(words.Get("line"));
   aid.set_status(ValueOf<hv1::HomeItemStatus>(words.Get("status", "delivered")));
   aid.set_responsible_unit_id(words.Get("answers"));
-  aid.set_name(words.Get("name"));
+  aid.set_name(words.Get("name", words.Has("line") ? "" : "Duschpall"));
   return OnHandover(words, desk, Side::kSender, request, &Stub::UpdateAids);
 }
 

@@ -115,7 +115,7 @@ const std::vector<PossibleRow>& Possible() {
 
       {hv1::STEP_SEND_HANDOVER,
        kAll,
-       {kOk, kNotFound, kNotYours, kEnded, kNotIn, kUnitUnknown, kCannotReceive, kFuture, kLongAgo}},
+       {kOk, kNotFound, kNotYours, kEnded, kUnitUnknown, kCannotReceive, kFuture, kLongAgo}},
       {hv1::STEP_SEND_HANDOVER, kAnswered, {ev1::ERROR_REASON_PROFESSION_ALREADY_SENT}},
       {hv1::STEP_SEND_HANDOVER,
        {kDischarge, kOnward, kNotice},

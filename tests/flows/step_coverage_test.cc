@@ -315,7 +315,8 @@ class AskedAtRandom {
     rules::SendHandover send{OneOf(kSent), AnyUrgency(), {AnyProfession()}};
     if (Once(4)) send.professions = {hv1::PROFESSION_OCCUPATIONAL_THERAPIST, hv1::PROFESSION_PHYSIOTHERAPIST};
     if (!Once(3)) send.receiver_unit_id = OneOf(kNamed);
-    if (Once(6)) send.receivers = {{AnyProfession(), OneOf(kNamed)}};
+    // As a request is read: a profession that has a receiver of its own is among those that it is for.
+    if (Once(6)) send.receivers = {{send.professions.front(), OneOf(kNamed)}};
     send.aids = AnyAids();
     send.planned_move = AnyLeave();
     return send;
