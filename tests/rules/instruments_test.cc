@@ -3,6 +3,7 @@
 
 #include "services/rules/instruments.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -38,13 +39,11 @@ std::string Name(const Scale& scale) {
 std::string InWords(const Scale& s) {
   std::string text = absl::StrCat(Name(s), ": ", s.lowest, " to ", s.highest, " by ", s.step);
   if (s.decimals > 0) absl::StrAppend(&text, " of ", s.decimals, " decimals");
-  if (s.items > 0) {
-    absl::StrAppend(&text, s.rule == ScoreRule::kLetter ? ", a letter of " : ", the sum of ", s.items, " × ",
-                    s.item_lowest, " to ", s.item_highest, " by ", s.item_step);
-  } else {
-    absl::StrAppend(&text, ", ", s.rule == ScoreRule::kNumber ? "a number" : "no number", " of ", s.item_lowest, " to ",
-                    s.item_highest, " by ", s.item_step);
-  }
+  const std::map<ScoreRule, std::string> rules = {{ScoreRule::kLetter, "a letter of "},
+                                                  {ScoreRule::kSumOfItems, "the sum of "},
+                                                  {ScoreRule::kNumber, "a number of "}};
+  absl::StrAppend(&text, ", ", rules.at(s.rule), s.items, " × ", s.item_lowest, " to ", s.item_highest, " by ",
+                  s.item_step);
   if (s.own_item) absl::StrAppend(&text, " and one's own");
   if (s.own_item_in_sum) absl::StrAppend(&text, " in the sum");
   return absl::StrCat(text, ", high is ", s.direction == Direction::kHighIsGood ? "good" : "bad");
@@ -61,13 +60,13 @@ TEST(InstrumentScales, AreThoseThatWerePublished) {
                                   "SUNNAAS: 0 to 36 by 1, the sum of 12 × 0 to 3 by 1, high is good",
                                   "BARTHEL_100: 0 to 100 by 5, the sum of 10 × 0 to 15 by 5, high is good",
                                   "BARTHEL_20: 0 to 20 by 1, the sum of 10 × 0 to 3 by 1, high is good",
-                                  "PPS: 0 to 100 by 10, a number of 0 to 0 by 1, high is good",
-                                  "AKPS: 10 to 100 by 10, a number of 0 to 0 by 1, high is good",
+                                  "PPS: 0 to 100 by 10, a number of 0 × 0 to 0 by 1, high is good",
+                                  "AKPS: 10 to 100 by 10, a number of 0 × 0 to 0 by 1, high is good",
                                   "ESAS_NUMERIC: 0 to 90 by 1, the sum of 9 × 0 to 10 by 1 and one's own, high is bad",
                                   "ESAS_VAS: 0 to 1000 by 1, the sum of 9 × 0 to 100 by 1 and one's own in the sum, "
                                   "high is bad",
                                   "DOWNTON: 0 to 11 by 1, the sum of 11 × 0 to 1 by 1, high is bad",
-                                  "TUG: 1 to 60000 by 1 of 2 decimals, a number of 0 to 0 by 1, high is bad",
+                                  "TUG: 1 to 60000 by 1 of 2 decimals, a number of 0 × 0 to 0 by 1, high is bad",
                                   "SPPB: 0 to 12 by 1, the sum of 3 × 0 to 4 by 1, high is good",
                                   "BERG: 0 to 56 by 1, the sum of 14 × 0 to 4 by 1, high is good"));
 }
