@@ -300,6 +300,17 @@ TEST(StepTable, AReceiverOfAWithdrawnOrDeclinedHandoverIsNotInvolved) {
   }
 }
 
+TEST(StepTable, AHospitalsUnitIsNotAtHome) {
+  rec::Transition transition = TransitionIn(hv1::TRANSITION_STATE_ADMITTED);
+  *transition.add_handovers() =
+      HandoverFrom("home", "ward-reader", hv1::HANDOVER_KIND_ADMISSION_REPORT, hv1::HANDOVER_STATE_SENT);
+  EXPECT_FALSE(HasRelation(Relation::kHome, transition, ActorAt("ward-reader")));
+  EXPECT_TRUE(HasRelation(Relation::kInvolved, transition, ActorAt("ward-reader")));
+  EXPECT_TRUE(HasRelation(Relation::kHome, transition, Actors().at("home opener")));
+  transition.set_opened_by_unit_id("ward");
+  EXPECT_FALSE(HasRelation(Relation::kHome, transition, Actors().at("hospital")));
+}
+
 TEST(StepTable, OnlyWhoIsAskedAndHasNotAnsweredIsAsked) {
   const rec::Transition transition = TransitionIn(hv1::TRANSITION_STATE_ADMITTED);
   EXPECT_TRUE(HasRelation(Relation::kAsked, transition, Actors().at("asked")));

@@ -8,6 +8,7 @@ from tables import BadTable, without_comments
 _ENUM = re.compile(r"\benum (?:class )?(\w+)(?: : \w+)? \{(.*?)\}", re.DOTALL)
 _ALIAS = re.compile(r"^\s*constexpr (?:auto|[\w:]+) (k\w+) = ([^;{]+);", re.MULTILINE)
 _NUMBER = re.compile(r"[\d\s.()+*/-]*\d[\d\s.()+*/-]*")
+_SET = re.compile(r"[\w:]+(?: \| [\w:]+)+")
 _TYPE_ALIAS = re.compile(r"^using (\w+) = ([\w:]+);", re.MULTILINE)
 
 
@@ -60,6 +61,9 @@ class Source:
             return [f'"x{cell.text[1:]}']
         if _NUMBER.fullmatch(meaning):
             return [f"{cell.text} + 1", f"{cell.text} - 1"]
+        if _SET.fullmatch(cell.text):
+            members = cell.text.split(" | ")
+            return [" | ".join(m for m in members if m != dropped) for dropped in members]
         if not re.fullmatch(r"[\w:]+", cell.text):
             raise BadTable(f"{table.path}: {table.name}: do not know what else could stand in place of '{cell.text}'")
         found = []

@@ -56,6 +56,12 @@ class Tables(unittest.TestCase):
         self.assertEqual(truth, ["false"])
         self.assertEqual(condition, ["Never"])
 
+    def test_a_set_loses_its_members_one_by_one(self):
+        text = "// TABLE: kSets\nconstexpr SetRow kSets[] = {\n    {kHomeward | kReports},\n};\n// END TABLE\n"
+        table = read_tables("sets.cc", text)[0]
+        source = Source("sets.cc", without_comments(text), Vocabulary(TOP))
+        self.assertEqual(source.alterations(table, table.rows[0].cells[0]), ["kReports", "kHomeward"])
+
     def test_what_cannot_be_read_is_not_passed_over(self):
         for broken in (
             SAMPLE.replace("// END TABLE", ""),
