@@ -178,10 +178,15 @@ void AddState(const rec::Transition& transition, const rules::Actor& viewer, hv1
 // The hospital's own: why, what for, and what it mirrors.
 void AddHospitalsPart(const rec::Transition& transition, hv1::TransitionSummary& view) {
   for (const rec::Need& need : transition.needs()) *view.add_needs() = NeedView(need);
-  view.set_opened_by_unit_id(transition.opened_by_unit_id());
-  SetTime(transition.joined_time_us(), [&] { return view.mutable_joined_time(); });
   SetTime(transition.discharge_ready_time_us(), [&] { return view.mutable_discharge_ready_time(); });
   view.set_basis(transition.basis());
+}
+
+// Who sent the patient in sees what became of that, but not the discharge.
+void AddOpening(const rec::Transition& transition, hv1::TransitionSummary& view) {
+  view.set_state(transition.state());
+  view.set_opened_by_unit_id(transition.opened_by_unit_id());
+  SetTime(transition.joined_time_us(), [&] { return view.mutable_joined_time(); });
 }
 
 hv1::Route RouteView(const rules::RoutedNeed& routed) {
@@ -225,6 +230,7 @@ hv1::TransitionSummary TransitionView(const rec::Transition& transition, const r
   SetTime(transition.opened_time_us(), [&] { return view.mutable_opened_time(); });
   AddState(transition, viewer, view);
   if (hospital) AddHospitalsPart(transition, view);
+  if (hospital || transition.opened_by_unit_id() == viewer.unit_id) AddOpening(transition, view);
   const int legs = hospital ? transition.legs_size() : LastLegOf(transition, viewer) + 1;
   for (int i = 0; i < std::min(legs, transition.legs_size()); ++i) *view.add_legs() = LegView(transition.legs(i));
   for (const rec::ReportRequest& request : transition.report_requests()) {

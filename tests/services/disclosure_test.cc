@@ -306,6 +306,31 @@ TEST_F(DisclosureTest, AReportFromHomeIsTheHospitalsToRead) {
   EXPECT_FALSE(SeenTransition(kPartille, transition).transition().has_planned_discharge());
 }
 
+TEST_F(DisclosureTest, WhoSendsAPatientInSeesThatTheHospitalJoins) {
+  hv1::OpenTransitionRequest open;
+  *open.mutable_patient() = TestPatient(1);
+  open.set_basis(hv1::DISCLOSURE_BASIS_CONSENT);
+  open.set_hospital_unit_id("su-ostra-rehab");
+  const absl::Status opened = Take(kHome, &Stub::OpenTransition, open);
+  ASSERT_TRUE(opened.ok()) << opened;
+  const std::string transition = outcome_.transition().id();
+  EXPECT_THAT(Kept(transition, "patient", "molndal"), ElementsAre(1));
+  EXPECT_THAT(Kept(transition, "patient", "vgr"), ElementsAre(1));
+  EXPECT_EQ(SeenTransition(kHospital, transition).patient().name(), TestPatient(1).name());
+  hv1::JoinTransitionRequest join;
+  join.set_transition_id(transition);
+  join.mutable_planned_discharge()->set_date("2026-06-24");
+  const absl::Status joined = Take(kHospital, &Stub::JoinTransition, join);
+  ASSERT_TRUE(joined.ok()) << joined;
+  const hv1::TransitionDetail seen = SeenTransition(kHome, transition);
+  EXPECT_EQ(seen.patient().phone(), TestPatient(1).phone());
+  EXPECT_EQ(seen.transition().opened_by_unit_id(), "molndal-hemrehab");
+  EXPECT_TRUE(seen.transition().has_joined_time());
+  EXPECT_EQ(seen.transition().state(), hv1::TRANSITION_STATE_ADMITTED);
+  EXPECT_FALSE(seen.transition().has_planned_discharge());
+  EXPECT_EQ(seen.transition().needs_size(), 0);
+}
+
 TEST_F(DisclosureTest, TwoProfessionsInTwoPlacesAreTwoDisclosures) {
   const std::string transition = OpenTransition();
   hv1::SendHandoverRequest request = SendRequest(transition);

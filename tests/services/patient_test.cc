@@ -322,6 +322,12 @@ TEST_F(PatientTest, WhoWasToldOfARungAndWhenItWasSeenIsShown) {
                   .ok());
   ASSERT_TRUE(Get(kHospital, handover, detail).ok());
   EXPECT_TRUE(told()->has_seen_time());
+  hv1::GetTransitionRequest request;
+  request.set_transition_id(transition);
+  hv1::GetTransitionResponse whole;
+  ASSERT_TRUE(Call(kHospital, *handovers_, &Stub::GetTransition, request, whole).ok());
+  *detail.mutable_transition() = whole.transition().transition();
+  EXPECT_TRUE(told()->has_seen_time());
 }
 
 class MoveTest : public PatientTest {
