@@ -13,6 +13,7 @@ class Equivalent:
 
 _LAST_OF_ITS_URGENCIES = "the rows before it took FAST_TRACK and URGENT, and what is not set counts as ROUTINE"
 _ONCE = "an outcome is judged when it has been recorded once, so that 0 times says the same as 1"
+_THREE_DIGITS = "a serial has three digits, so none is below 0 or above 999"
 
 EQUIVALENTS = (
     Equivalent("kContactOutcomes", "{hv1::FIRST_CONTACT_OUTCOME_MADE,", ("2. 1 -> 1 - 1",), _ONCE),
@@ -35,6 +36,9 @@ EQUIVALENTS = (
     ),
     Equivalent("kRungs", "{kSecond, kAnyTask, hv1::URGENCY_ROUTINE,", ("3. hv1::URGENCY_ROUTINE -> kAnyUrgency",), _LAST_OF_ITS_URGENCIES),
     Equivalent("kRungs", "{kThird, kAnyTask, hv1::URGENCY_ROUTINE,", ("3. hv1::URGENCY_ROUTINE -> kAnyUrgency",), _LAST_OF_ITS_URGENCIES),
+    Equivalent("kSeries", "{0, 499, 1900,", ("1. 0 -> 0 - 1",), _THREE_DIGITS),
+    Equivalent("kSeries", "{900, 999, 1940,", ("2. 999 -> 999 + 1",), _THREE_DIGITS),
+    Equivalent("kSeries", "{500, 999, 2000,", ("2. 999 -> 999 + 1",), _THREE_DIGITS),
     Equivalent(
         "kSeries", "{500, 999, 2000,", ("4. 2039 -> 2039 + 1", "4. 2039 -> 2039 - 1"),
         "the series are asked until 2031 only, when nobody born so late is old enough to be born at all",
