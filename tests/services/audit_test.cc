@@ -106,6 +106,36 @@ TEST_F(AuditTest, WhoGaveItUpReadsWhatItsOwnStaffDid) {
   EXPECT_THAT(Lines(), testing::Contains("SEND_HANDOVER karin.at"));
 }
 
+TEST_F(AuditTest, WhoSentAReportReadsWhoReadIt) {
+  const std::string id = TransitionOf(house_.Send(1, "molndal-hemrehab"));
+  constexpr char kPartille[] = "bo.at@partille-hemrehab";
+  using Stub = hv1::HandoverService::Stub;
+  auto handovers = hv1::HandoverService::NewStub(house_.house->channel());
+  hv1::RequestReportRequest ask;
+  ask.set_request_id(house_.FreshId());
+  ask.set_transition_id(id);
+  ask.set_asked_unit_id("partille-hemrehab");
+  hv1::RequestReportResponse asked;
+  ASSERT_EQ(house_.Call(kHospital, *handovers, &Stub::RequestReport, ask, asked), absl::OkStatus());
+  hv1::SendHandoverRequest report;
+  report.set_request_id(house_.FreshId());
+  report.set_transition_id(id);
+  report.set_kind(hv1::HANDOVER_KIND_ADMISSION_REPORT);
+  report.set_urgency(hv1::URGENCY_ROUTINE);
+  report.add_professions(hv1::PROFESSION_OCCUPATIONAL_THERAPIST);
+  *report.mutable_content() = TestContent();
+  hv1::SendHandoverResponse sent;
+  Pause();
+  ASSERT_EQ(house_.Call(kPartille, *handovers, &Stub::SendHandover, report, sent), absl::OkStatus());
+  hv1::GetHandoverRequest get;
+  get.set_handover_id(sent.outcome().handover_id());
+  hv1::GetHandoverResponse got;
+  Pause();
+  ASSERT_EQ(house_.Call(kHospital, *handovers, &Stub::GetHandover, get, got), absl::OkStatus());
+  ASSERT_EQ(ListTransition(kPartille, id), absl::OkStatus());
+  EXPECT_THAT(Lines(), ElementsAre("SEND_HANDOVER bo.at", "GET_HANDOVER karin.at"));
+}
+
 TEST_F(AuditTest, APatientsTrailIsMergedByTimeAndSearchesStandInIt) {
   const std::string number = TestPatient(1).identity_number();
   house_.Send(1, "molndal-hemrehab");
@@ -190,6 +220,12 @@ TEST(EntryView, ReasonsHaveTheNameOfTheStepsOwnList) {
       {hv1::STEP_WITHDRAW, 2, "WITHDRAW_REASON_PATIENT_WORSE"},
       {hv1::STEP_RECORD_CALL, 1, "CALL_OUTCOME_REACHED"},
       {hv1::STEP_RECORD_FIRST_CONTACT, 2, "FIRST_CONTACT_OUTCOME_MADE"},
+      {hv1::STEP_ANSWER_NOTHING_TO_REPORT, 2, "NOTHING_TO_REPORT_REASON_UNKNOWN_TO_US"},
+      {hv1::STEP_CANCEL_TRANSITION, 2, "CANCEL_REASON_TRANSFERRED"},
+      {hv1::STEP_REVERT_CANCELLATION, 1, "REVERT_REASON_RECORDED_IN_ERROR"},
+      {hv1::STEP_REVOKE_ACKNOWLEDGEMENT, 2, "REVOKE_REASON_WRONG_PERSON"},
+      {hv1::STEP_VOID, 1, "VOID_REASON_WRONG_PATIENT"},
+      {hv1::STEP_RECORD_TRANSFER, 1, "TRANSFER_TARGET_SAMSA"},
       {hv1::STEP_ACKNOWLEDGE, 1, ""},
       {hv1::STEP_DECLINE, 0, ""},
       {hv1::STEP_DECLINE, 99, ""},
