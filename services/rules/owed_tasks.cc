@@ -142,9 +142,13 @@ OwedTask TaskOf(const rec::Transition& transition, const rec::Handover& handover
 void AddHandover(const rec::Transition& transition, const rec::Handover& handover, std::vector<OwedTask>& owed) {
   for (const HandoverOwesRow& row : kHandoverOwes) {
     if (!Includes(row.kinds, handover.kind())) continue;
-    if (row.state == handover.state() && row.when(transition, handover)) {
-      owed.push_back(TaskOf(transition, handover, row.task, row.holder));
+    if (row.state != handover.state() || !row.when(transition, handover)) continue;
+    OwedTask task = TaskOf(transition, handover, row.task, row.holder);
+    // Asked anew after each "still here", as the hospital is.
+    if (row.task == hv1::TASK_KIND_CONFIRM_DISCHARGE) {
+      absl::StrAppend(&task.id, "/", handover.stay_confirmed_time_us());
     }
+    owed.push_back(std::move(task));
   }
 }
 
