@@ -115,6 +115,8 @@ Lines FlowRunner::PlayBoth(const FlowBlock& block) {
 Lines FlowRunner::Advance(const FlowWords& words) {
   words.Allow({"to"});
   if (const auto to = words.GetTime("to")) AdvanceTo(*to);
+  // What has no wake of its own: a unit's end.
+  house_->RunDeadlines();
   Lines lines = Seen();
   if (lines.empty()) lines.push_back("nothing happens");
   return lines;
@@ -233,6 +235,10 @@ Lines FlowRunner::Answered(const FlowReply& reply) const {
     lines.push_back(absl::StrCat("moved ", NameOf(moved.kind()), " of ", moved.holder_unit_id(), " from ",
                                  text(moved.has_old_due_time(), moved.old_due_time()), " to ",
                                  text(moved.has_due_time(), moved.due_time())));
+  }
+  for (const hv1::Route& route : reply.outcome.routes()) {
+    lines.push_back(
+        absl::StrCat(NameOf(route.profession()), " goes to ", route.unit_id().empty() ? "nobody" : route.unit_id()));
   }
   return lines;
 }
