@@ -135,6 +135,17 @@ TEST_F(DisclosureTest, WhoWasWithdrawnFromLearnsNothingThatCameLater) {
   EXPECT_EQ(seen.patient().name(), TestPatient(1).name());
   ExpectNoContent(seen);
   ASSERT_EQ(Listed(kHome, false).size(), 1u);
+  auto listed = [this](bool include_ended) {
+    hv1::ListTransitionsRequest request;
+    request.set_include_ended(include_ended);
+    hv1::ListTransitionsResponse response;
+    EXPECT_TRUE(Call(kHome, *handovers_, &Stub::ListTransitions, request, response).ok());
+    return response.transitions_size();
+  };
+  EXPECT_EQ(listed(false), 1) << "the notice is still to be seen";
+  ASSERT_TRUE(On(kHome, handover, &Stub::SeeNotice, hv1::SeeNoticeRequest()).ok());
+  EXPECT_EQ(listed(false), 0);
+  EXPECT_EQ(listed(true), 1);
 
   ASSERT_TRUE(Discharge(transition).ok());
   hv1::RecordDeathRequest death;
@@ -252,6 +263,17 @@ TEST_F(DisclosureTest, WhatOneHomeUnitHandsToAnotherIsNotTheHospitals) {
   const hv1::TransitionSummary molndals = SeenTransition(kHome, transition).transition();
   EXPECT_EQ(molndals.legs_size(), 1);
   EXPECT_EQ(molndals.handovers_size(), 2);
+
+  // Who declined it is not told when the patient leaves.
+  hv1::DeclineRequest decline;
+  decline.set_reason(hv1::DECLINE_REASON_UNIT_FULL);
+  ASSERT_TRUE(On(kPartille, second, &Stub::Decline, decline).ok());
+  hv1::RescheduleRequest leave;
+  leave.mutable_planned_discharge()->set_date("2026-07-08");
+  const absl::Status moved = On(kHome, second, &Stub::Reschedule, leave);
+  ASSERT_TRUE(moved.ok()) << moved;
+  EXPECT_TRUE(Seen(kHome, second).handover().has_planned_move());
+  EXPECT_FALSE(Seen(kPartille, second).handover().has_planned_move());
 }
 
 TEST_F(DisclosureTest, AnAskedUnitLearnsWhoWhereAndSinceWhen) {
