@@ -139,9 +139,14 @@ std::string ActivityText(const Telling& telling, int number, const hv1::Activity
 // One thing, with its live status: the line beside the content is newer than the content.
 std::string ItemText(const Telling& telling, const hv1::HomeItem& item, const rec::AidLine* line) {
   const hv1::HomeItemStatus status = line != nullptr ? line->status() : item.status();
-  const std::string answers = line != nullptr && !line->responsible_unit_id().empty()
-                                  ? telling.parts.unit_name(line->responsible_unit_id())
-                                  : telling.Word(item.responsible());
+  const std::string unit = line == nullptr || line->responsible_unit_id().empty()
+                               ? ""
+                               : telling.parts.unit_name(line->responsible_unit_id());
+  // A unit answers for it also where somebody else fetches it.
+  const bool is_another = item.responsible() == hv1::HOME_ITEM_RESPONSIBLE_RELATIVE ||
+                          item.responsible() == hv1::HOME_ITEM_RESPONSIBLE_OTHER;
+  const std::string answers =
+      unit.empty() || is_another ? Joined({telling.Word(item.responsible()), unit}, " / ") : unit;
   const std::string changed = line != nullptr ? telling.When(line->changed_time_us()) : "";
   const std::string stands =
       Joined({Joined({telling.Word(status), changed.empty() ? "" : absl::StrCat("(", changed, ")")}, " "),

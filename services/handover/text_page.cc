@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 
 #include "services/rpc/text.h"
 
@@ -81,7 +82,11 @@ void Page::AddLine(const std::string& line) {
 std::string Joined(const std::vector<std::string>& parts, const std::string& between) {
   std::vector<std::string> there;
   for (const std::string& part : parts) {
-    if (!part.empty()) there.push_back(part);
+    if (part.empty()) continue;
+    // What was written as a sentence goes on as a part of one.
+    const bool goes_on = !there.empty() && between.front() == ',';
+    if (goes_on) there.back() = std::string(absl::StripSuffix(there.back(), "."));
+    there.push_back(part);
   }
   return absl::StrJoin(there, between);
 }

@@ -88,5 +88,10 @@ TEST(TextWords, NoBlockIsWithoutAName) {
   }
 }
 
+TEST(TextPage, JoinsWhatWasWrittenAsASentence) {
+  EXPECT_EQ(Joined({"Hiss, men trång.", "kommun 1481"}, ", "), "Hiss, men trång, kommun 1481");
+  EXPECT_EQ(Joined({"", "Hiss."}, ", "), "Hiss.");
+}
+
 }  // namespace
 }  // namespace hemgang::handover
