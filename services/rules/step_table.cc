@@ -200,7 +200,8 @@ bool IsHospitalUnit(const rec::Transition& transition, const std::string& unit_i
     if (need.unit_id() == unit_id) return true;
   }
   for (const rec::Handover& handover : transition.handovers()) {
-    if (IsSentFromHospital(handover) && handover.sender_unit_id() == unit_id) return true;
+    // What it took back before another unit took over keeps it no part in the rest.
+    if (IsSentFromHospital(handover) && IsLive(handover) && handover.sender_unit_id() == unit_id) return true;
   }
   return false;
 }

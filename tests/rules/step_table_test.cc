@@ -290,13 +290,15 @@ TEST(StepTable, AWrongUnitIsToldSoBeforeAWrongState) {
             StepLookup::kStateForbids);
 }
 
-TEST(StepTable, AReceiverOfAWithdrawnOrDeclinedHandoverIsNotInvolved) {
+TEST(StepTable, WhoseHandoverHasEndedIsNotInvolved) {
   rec::Transition transition = TransitionIn(hv1::TRANSITION_STATE_ADMITTED);
   EXPECT_TRUE(HasRelation(Relation::kInvolved, transition, Actors().at("receiver")));
   for (const auto ended : {hv1::HANDOVER_STATE_WITHDRAWN, hv1::HANDOVER_STATE_DECLINED, hv1::HANDOVER_STATE_VOIDED}) {
     transition.mutable_handovers(0)->set_state(ended);
     EXPECT_FALSE(HasRelation(Relation::kInvolved, transition, Actors().at("receiver")));
-    EXPECT_TRUE(HasRelation(Relation::kInvolved, transition, Actors().at("sender")));
+    // Declined, it is the sender's to redirect; taken back, it gives a unit that is not the hospital's now no part.
+    EXPECT_EQ(HasRelation(Relation::kInvolved, transition, Actors().at("sender")),
+              ended == hv1::HANDOVER_STATE_DECLINED);
   }
 }
 
