@@ -120,6 +120,41 @@ TEST_F(SendingTest, UnderWay) {
   EXPECT_EQ(Refused(again), "OK");
 }
 
+TEST_F(SendingTest, UnderWayFromAnotherUnitOfTheHospital) {
+  OpenAndSend();
+  rec::Handover& other = *transition_->mutable_handovers(0);
+  other.set_sender_unit_id("su-molndal-rehab");
+  for (const auto state : {hv1::HANDOVER_STATE_SENT, hv1::HANDOVER_STATE_DECLINED, hv1::HANDOVER_STATE_ACKNOWLEDGED,
+                           hv1::HANDOVER_STATE_COMPLETED}) {
+    other.set_state(state);
+    EXPECT_EQ(Refused(Message(hv1::HANDOVER_KIND_DISCHARGE_HANDOVER, kHome)), "PROFESSION_ALREADY_SENT") << state;
+  }
+  for (const auto state : {hv1::HANDOVER_STATE_WITHDRAWN, hv1::HANDOVER_STATE_VOIDED}) {
+    other.set_state(state);
+    EXPECT_EQ(Refused(Message(hv1::HANDOVER_KIND_DISCHARGE_HANDOVER, kHome)), "OK") << state;
+  }
+}
+
+TEST_F(SendingTest, WhatOthersSendIsTheirs) {
+  for (const auto kind : {hv1::HANDOVER_KIND_ONWARD, hv1::HANDOVER_KIND_ADMISSION_REPORT}) {
+    transition_.reset();
+    Acknowledged();
+    if (kind == hv1::HANDOVER_KIND_ONWARD) Discharge();
+    rec::Handover& other = *transition_->add_handovers();
+    other = transition_->handovers(0);
+    other.set_id("other");
+    other.set_kind(kind);
+    other.set_sender_unit_id("harryda-hemrehab");
+    Be(kHome);
+    const SendHandover send = Message(kind, kind == hv1::HANDOVER_KIND_ONWARD ? kOtherHome : "");
+    for (const auto state :
+         {hv1::HANDOVER_STATE_SENT, hv1::HANDOVER_STATE_DECLINED, hv1::HANDOVER_STATE_ACKNOWLEDGED}) {
+      other.set_state(state);
+      EXPECT_EQ(Refused(send), "OK") << state;
+    }
+  }
+}
+
 TEST_F(SendingTest, ReportsAndNoticesUnderWay) {
   OpenFromHome();
   const SendHandover report = Message(hv1::HANDOVER_KIND_ADMISSION_REPORT);
