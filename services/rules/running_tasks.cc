@@ -269,6 +269,8 @@ void SettleTasks(Deciding& d) {
       *d.after().add_tasks() = OpenTask(d, owed);
       continue;
     }
+    // Another unit of the hospital may have taken over: it is told from now on, and the former one no more.
+    kept->set_sender_unit_id(owed.sender_unit_id);
     if (IsTouched(d, owed)) MoveTask(d, owed, *kept);
     if (owed.urgency > kept->urgency()) {
       // Something more urgent came to be owed with it: the ladder is climbed as fast as that asks.

@@ -102,6 +102,8 @@ TEST_F(PlanTest, AnotherUnitOfTheHospitalAnswers) {
   EXPECT_EQ(transition_->needs(1).unit_id(), "su-molndal-rehab");
   EXPECT_EQ(handover().sender_unit_id(), "su-molndal-rehab");
   EXPECT_EQ(last_.change.entry().to_unit_id(), "su-molndal-rehab");
+  // Whoever answers for the patient is told when the receiver is late, and no more who did.
+  EXPECT_EQ(TaskOf(hv1::TASK_KIND_ACKNOWLEDGE).sender_unit_id(), "su-molndal-rehab");
   EXPECT_EQ(TaskOf(hv1::TASK_KIND_SEND_HANDOVER).holder_unit_id(), "su-molndal-rehab");
   EXPECT_EQ(Refused(Reschedule{}), "NOT_YOUR_STEP");
   Be("su-molndal-rehab");
