@@ -79,10 +79,11 @@ bool IsSent(const rec::Transition& transition, hv1::HandoverKind kind, hv1::Prof
   });
 }
 
-// An early word that somebody has, or is about to answer.
+// An early word of this stay that somebody has, or is about to answer.
 bool IsNoticeSent(const rec::Transition& transition, hv1::Profession profession) {
   return std::any_of(transition.handovers().begin(), transition.handovers().end(), [&](const rec::Handover& h) {
-    return h.kind() == hv1::HANDOVER_KIND_REHAB_NOTICE && IsInReceiversHands(h) && IsFor(h, profession);
+    return h.kind() == hv1::HANDOVER_KIND_REHAB_NOTICE && IsInReceiversHands(h) && IsFor(h, profession) &&
+           !IsOfAnEarlierStay(transition, h);
   });
 }
 

@@ -55,6 +55,25 @@ TEST_F(EndingTest, WhoGotAnEarlyWordIsToldOfTheEnd) {
   EXPECT_EQ(Notice(), "DIED");
 }
 
+TEST_F(EndingTest, AnEarlyWordOfAnEarlierStayIsNoneOfThisOne) {
+  Open();
+  Take(Message(hv1::HANDOVER_KIND_REHAB_NOTICE));
+  Be(kHome);
+  TakeOn(Acknowledge{});
+  Send();
+  Be(kHome);
+  TakeOn(Acknowledge{.therapist_ids = {"eva.at"}});
+  Discharge();
+  Be(kHome);
+  TakeOn(RecordFirstContact{.outcome = hv1::FIRST_CONTACT_OUTCOME_MADE});
+  Be(kWard);
+  Take(RecordReadmission{});
+  // Nobody at home has heard of this stay: the handover is due although the day is not known.
+  EXPECT_EQ(Owed(),
+            "SEND_HANDOVER su-ostra-rehab 2026-06-23T16:00\n"
+            "SEE_NOTICE molndal-hemrehab 2026-06-17T12:00");
+}
+
 TEST_F(EndingTest, AReportsReaderNeedsNoNotice) {
   OpenFromHome();
   Take(Message(hv1::HANDOVER_KIND_ADMISSION_REPORT));
