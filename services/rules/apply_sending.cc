@@ -226,7 +226,8 @@ int LegOf(const Deciding& d, hv1::HandoverKind kind) {
                        Includes(kHomeward, handover.kind());
     if (holds) own = std::max(own, handover.leg());
   }
-  return std::max(0, std::min(own + 1, d.after().legs_size() - 1));
+  // Also where no such leg is named yet: it may be named later, and is handed over to then.
+  return own + 1;
 }
 
 // Empty when the step leaves it to the routes.
@@ -257,7 +258,8 @@ MaybeRefusal AddRouted(Deciding& d, hv1::Profession profession, int leg, std::ve
   rec::Need unmarked;
   unmarked.set_profession(profession);
   const rec::Need* marked = FindNeed(d.after(), profession);
-  const Route route = RouteOf(d, marked == nullptr ? unmarked : *marked, leg);
+  const int last = std::max(0, d.after().legs_size() - 1);
+  const Route route = RouteOf(d, marked == nullptr ? unmarked : *marked, std::min(leg, last));
   if (!route.choice_unit_ids.empty()) {
     return Refusal{ev1::ERROR_REASON_PATIENT_MUST_CHOOSE,
                    "The patient chooses who receives; ask, and name the unit that was chosen.",

@@ -120,11 +120,18 @@ TEST_F(OnwardTest, MovedMuchEarlierIsANotice) {
   EXPECT_EQ(Notice(), "DISCHARGE_EARLIER");
 }
 
-TEST_F(OnwardTest, BeyondTheLastLegThereIsNone) {
+TEST_F(OnwardTest, TheLegBeyondTheLastMayBeNamedLater) {
   Visited();
-  SendHandover onward = Message(hv1::HANDOVER_KIND_ONWARD, kOtherHome);
-  Take(onward);
-  EXPECT_EQ(handover().leg(), 0);
+  Take(Message(hv1::HANDOVER_KIND_ONWARD, kOtherHome));
+  EXPECT_EQ(handover().leg(), 1);
+  // What was sent before the place was written down is sent, and its receiver does not owe it to itself.
+  Take(ChangeDestination{.legs = {LegTo(1481), LegTo(1402)}});
+  EXPECT_EQ(Owed(), "ACKNOWLEDGE partille-hemrehab 2026-06-17T16:00");
+  Be(kOtherHome);
+  TakeOn(Acknowledge{.therapist_ids = {"bo.at"}});
+  TakeOn(RecordDischarge{});
+  TakeOn(RecordFirstContact{.outcome = hv1::FIRST_CONTACT_OUTCOME_MADE});
+  EXPECT_EQ(Owed(), "");
 }
 
 TEST_F(OnwardTest, WhoHandsOnNeedNotSeeThePlanOfTheOthers) {
