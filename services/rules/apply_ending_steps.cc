@@ -51,6 +51,15 @@ void End(Deciding& d, hv1::CancelReason reason) {
   }
 }
 
+// The patient had moved home, or had been sought there, and is neither now: who sent onwards says anew when they leave.
+void ForgetLeave(rec::Handover& handover) {
+  handover.clear_not_reached_count();
+  if (handover.moved_time_us() == 0) return;
+  handover.clear_moved_time_us();
+  handover.clear_planned_move();
+  handover.clear_stay_confirmed_time_us();
+}
+
 // What was completed only because the patient was thought to have died goes on.
 void TakeBackDeath(rec::Handover& handover) {
   if (handover.state() != hv1::HANDOVER_STATE_COMPLETED) return;
@@ -88,6 +97,7 @@ void ApplyReadmission(Deciding& d) {
   for (rec::Handover& handover : *after.mutable_handovers()) {
     const bool homeward = Includes(kHomeward, handover.kind()) && !IsOfAnEarlierStay(after, handover);
     if (homeward && IsPreparedFor(handover)) GiveNotice(d, handover, hv1::NOTICE_REASON_READMITTED);
+    if (handover.state() != hv1::HANDOVER_STATE_COMPLETED) ForgetLeave(handover);
   }
   after.set_state(hv1::TRANSITION_STATE_ADMITTED);
   after.set_readmitted_time_us(absl::ToUnixMicros(d.recorded));

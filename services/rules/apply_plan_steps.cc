@@ -173,6 +173,10 @@ namespace {
 // The patient leaves a short-term place for home.
 MaybeRefusal ApplyMove(Deciding& d, absl::Time moved_home) {
   rec::Handover& handover = *d.handover;
+  if (d.after().state() == hv1::TRANSITION_STATE_ADMITTED) {
+    return Refusal{ev1::ERROR_REASON_NOT_DISCHARGED,
+                   "The patient is in hospital again; record the discharge first, if that is over."};
+  }
   if (handover.moved_time_us() != 0) {
     return Refusal{ev1::ERROR_REASON_ALREADY_DISCHARGED, "That the patient has moved home is recorded already."};
   }

@@ -114,6 +114,8 @@ void LetGo(rec::Handover& handover) {
   handover.clear_acknowledge_due_time_us();
   handover.clear_therapists();
   handover.clear_planned_first_visit_time_us();
+  // Whoever takes it next has tries of its own.
+  handover.clear_not_reached_count();
 }
 
 void ClearNotice(rec::Handover& handover) {

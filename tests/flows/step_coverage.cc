@@ -78,7 +78,7 @@ const std::vector<PossibleRow> kPossible = {
     {hv1::STEP_CONFIRM_STAY, kOfTransition, {kOk, kNotFound, kNotYours, kEnded, kDischarged}},
     {hv1::STEP_CONFIRM_STAY, {kOnward}, {kOk, kNotYours, kEnded, kForbids}},
     {hv1::STEP_RECORD_DISCHARGE, kOfTransition, {kOk, kNotFound, kNotYours, kEnded, kDischarged, kFuture, kLongAgo}},
-    {hv1::STEP_RECORD_DISCHARGE, {kOnward}, {kOk, kEnded, kForbids, kDischarged, kFuture, kLongAgo}},
+    {hv1::STEP_RECORD_DISCHARGE, {kOnward}, {kOk, kEnded, kForbids, kDischarged, kNotDischarged, kFuture, kLongAgo}},
     // Only who leaves a short-term place has a leave beside the transition's.
     {hv1::STEP_RESCHEDULE, kAtHospital, {kNotYours}},
     {hv1::STEP_CONFIRM_STAY, kAtHospital, {kNotYours}},

@@ -68,6 +68,31 @@ TEST_F(FirstContactTest, TheThirdTimeNotReachedEndsIt) {
   EXPECT_EQ(handover().first_contact_outcome(), hv1::FIRST_CONTACT_OUTCOME_NOT_REACHED);
 }
 
+TEST_F(FirstContactTest, WhoeverTakesItNextHasTriesOfItsOwn) {
+  Acknowledged();
+  Discharge();
+  Be(kHome);
+  const RecordFirstContact not_reached{.outcome = hv1::FIRST_CONTACT_OUTCOME_NOT_REACHED};
+  TakeOn(not_reached);
+  TakeOn(not_reached);
+  TakeOn(RevokeAcknowledgement{.reason = hv1::REVOKE_REASON_WRONG_PERSON});
+  TakeOn(Redirect{.to_unit_id = kOtherHome});
+  Be(kOtherHome);
+  TakeOn(Acknowledge{.therapist_ids = {"bo.at"}});
+  TakeOn(not_reached);
+  EXPECT_EQ(StateOfHandover(), "ACKNOWLEDGED");
+  EXPECT_EQ(handover().not_reached_count(), 1);
+}
+
+TEST_F(FirstContactTest, TriesBeforeAReadmissionAreNotOfThisWayHome) {
+  Acknowledged();
+  Discharge();
+  Be(kHome);
+  TakeOn(RecordFirstContact{.outcome = hv1::FIRST_CONTACT_OUTCOME_NOT_REACHED});
+  Take(RecordReadmission{});
+  EXPECT_EQ(handover().not_reached_count(), 0);
+}
+
 TEST_F(FirstContactTest, APlannedVisitMayLieAhead) {
   Acknowledged();
   TakeOn(RecordFirstContact{.outcome = hv1::FIRST_CONTACT_OUTCOME_PLANNED, .contact = At("2026-06-24T09:00")});

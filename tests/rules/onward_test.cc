@@ -134,6 +134,39 @@ TEST_F(OnwardTest, TheLegBeyondTheLastMayBeNamedLater) {
   EXPECT_EQ(Owed(), "");
 }
 
+TEST_F(OnwardTest, WhoIsBackInHospitalHasNotMovedHome) {
+  AtShortTermPlace();
+  SendOnward();
+  Be(kOtherHome);
+  TakeOn(Acknowledge{.therapist_ids = {"bo.at"}});
+  TakeOn(RecordDischarge{});
+  TakeOn(RecordFirstContact{.outcome = hv1::FIRST_CONTACT_OUTCOME_NOT_REACHED});
+  Be(kWard);
+  Take(RecordReadmission{});
+  // No visit is owed to somebody who is not there; who sent onwards says anew when they leave, or takes it back.
+  EXPECT_EQ(handover().moved_time_us(), 0);
+  EXPECT_EQ(handover().planned_move().at_time_us(), 0);
+  EXPECT_EQ(handover().not_reached_count(), 0);
+  EXPECT_EQ(TaskOf(hv1::TASK_KIND_CONFIRM_DISCHARGE).holder_unit_id(), kHome);
+  for (const rec::Task& task : transition_->tasks()) EXPECT_NE(task.kind(), hv1::TASK_KIND_FIRST_CONTACT);
+  Be(kHome);
+  EXPECT_EQ(RefusedOn(RecordDischarge{}), "NOT_DISCHARGED");
+  EXPECT_EQ(RefusedOn(ConfirmStay{}), "OK");
+  EXPECT_EQ(RefusedOn(Withdraw{.reason = hv1::WITHDRAW_REASON_PATIENT_WORSE}), "OK");
+  Discharge();
+  Be(kHome);
+  TakeOn(RecordDischarge{});
+  EXPECT_EQ(TaskOf(hv1::TASK_KIND_FIRST_CONTACT).holder_unit_id(), kOtherHome);
+}
+
+TEST_F(OnwardTest, AMoveThatIsStillToComeIsKeptOverAReadmission) {
+  AtShortTermPlace();
+  SendOnward();
+  Be(kWard);
+  Take(RecordReadmission{});
+  EXPECT_EQ(Said(absl::FromUnixMicros(handover().planned_move().at_time_us())), "2026-07-01T10:00");
+}
+
 TEST_F(OnwardTest, WhoHandsOnNeedNotSeeThePlanOfTheOthers) {
   AtShortTermPlace();
   SendOnward();
