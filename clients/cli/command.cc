@@ -92,7 +92,8 @@ void RegisterFlag(const Flag& flag, const Command& command, CLI::App* sub, Given
                     (flag.take == Take::kFile && absl::StrContains(flag.help, "one or more")) ||
                     (field != nullptr && field->is_repeated());
   if (!many) option->expected(1);
-  if (many && flag.take != Take::kFile) option->allow_extra_args(false);
+  // Without this the first of two words that need no flag would take both.
+  if (!many || flag.take != Take::kFile) option->allow_extra_args(false);
   option->type_name(flag.take == Take::kFile ? "FILE" : field == nullptr ? "TEXT" : ValueName(*field));
   option->required(flag.required);
 }

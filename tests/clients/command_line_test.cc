@@ -2,6 +2,9 @@
 #include <cstdio>
 #include <fstream>
 #include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -46,6 +49,55 @@ TEST(Help, EveryCommandHasExamplesThatCallIt) {
     }
   }
   EXPECT_GE(commands, 33);
+}
+
+// The words of an example as a shell would give them; what stands after > or < is the shell's.
+std::vector<std::string> WordsOf(const std::string& example) {
+  std::vector<std::string> words;
+  std::string word;
+  bool quoted = false;
+  for (const char c : example + " ") {
+    if (c == '\'' || c == '"') {
+      quoted = !quoted;
+    } else if (c != ' ' || quoted) {
+      word += c;
+    } else if (!word.empty()) {
+      if (word == ">" || word == "<") break;
+      words.push_back(std::exchange(word, ""));
+    }
+  }
+  return words;
+}
+
+// Files and servers are missing here; what must not be wrong is the command itself.
+TEST(Help, EveryExampleIsACommandThatCanBeSaid) {
+  int examples = 0;
+  for (const Group* group : AllCommands()) {
+    for (const Command& command : group->commands) {
+      // What runs by itself waits for the server.
+      if (command.method.empty() || command.run) continue;
+      std::string example;
+      for (const std::string& line : command.examples) {
+        example += line;
+        if (example.empty()) continue;
+        if (example.back() == '\\') {
+          example.pop_back();
+          continue;
+        }
+        std::vector<std::string> words = WordsOf(std::exchange(example, ""));
+        if (words.empty() || words[0] != "hemgang") continue;
+        words.erase(words.begin());
+        for (const char* word : {"--server", "127.0.0.1:1", "--timeout", "1"}) words.emplace_back(word);
+        std::ostringstream out;
+        std::ostringstream err;
+        EXPECT_NE(RunHemgang(words, false, out, err), 0) << line;
+        EXPECT_THAT(err.str(), testing::Not(HasSubstr("shows what may be said"))) << line;
+        EXPECT_THAT(err.str(), testing::Not(HasSubstr("is not known"))) << line;
+        ++examples;
+      }
+    }
+  }
+  EXPECT_GE(examples, 50);
 }
 
 TEST(Help, AnswersEachCommandSomehow) {
