@@ -29,14 +29,15 @@ std::string NameOf(const FieldDescriptor& field) {
   return absl::StrReplaceAll(field.name(), {{"_", " "}});
 }
 
-// " (9 days old)" after the date of a score; an old score is another than one of today.
+// " (9 days old when sent)" after the date of a score; an old score is another than one of today.
 std::string AgeText(const Screen& screen, const FieldDescriptor& field, const std::string& date) {
   absl::CivilDay day;
   const bool of_score = field.containing_type() == Score::descriptor() && field.name() == "date";
   if (!of_score || !absl::ParseCivilTime(date, &day)) return "";
-  const auto days = absl::ToCivilDay(screen.now, screen.zone) - day;
+  const auto days = absl::ToCivilDay(screen.sent.value_or(screen.now), screen.zone) - day;
   if (days < 0) return "";
-  return days == 0 ? " (today)" : absl::StrCat(" (", days, days == 1 ? " day old)" : " days old)");
+  if (days == 0) return screen.sent ? " (the day it was sent)" : " (today)";
+  return absl::StrCat(" (", days, days == 1 ? " day old" : " days old", screen.sent ? " when sent)" : ")");
 }
 
 std::string ItemText(const Screen& screen, const Message& message, const std::string& between);

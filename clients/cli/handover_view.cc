@@ -130,12 +130,25 @@ void ShowCompleteness(const Screen& screen, int filled) {
   *screen.out << "\n  " << filled << " of " << kEntriesOfContent << " entries of the content are filled in.\n";
 }
 
+// What is left for a unit that declined or forwarded it: that it was there.
+void ShowLetGo(const Screen& screen, const hv1::HandoverSummary& handover) {
+  *screen.out << screen.Paint(Colour::kBold, "Handover " + Harmless(handover.id())) << "  no longer with your unit\n";
+  screen.Fact("What", Spoken(handover.kind()));
+  screen.Fact("Sent", screen.When(handover.sent_time()));
+  *screen.out << "\n  Your unit let it go; how it stands and what it says is for others now.\n";
+}
+
 }  // namespace
 
 void ShowHandover(const Screen& screen, const hv1::GetHandoverResponse& answer) {
   const hv1::HandoverDetail& detail = answer.handover();
   const hv1::HandoverSummary& handover = detail.handover();
   const Cell state = StateCell(handover.state());
+  if (handover.state() == hv1::HANDOVER_STATE_UNSPECIFIED) {
+    ShowLetGo(screen, handover);
+    ShowNotes(screen, detail);
+    return;
+  }
   *screen.out << screen.Paint(Colour::kBold, "Handover " + Harmless(handover.id())) << "  "
               << screen.Paint(state.colour, state.text) << "\n";
   screen.Fact("What", Headline(handover.kind(), handover.urgency(), ProfessionsText(handover.professions())));
@@ -149,8 +162,10 @@ void ShowHandover(const Screen& screen, const hv1::GetHandoverResponse& answer) 
   screen.Fact("Door code", detail.door_code());
   screen.Heading("What it says");
   if (detail.has_content()) {
+    Screen as_sent = screen;
+    as_sent.sent = FromTimestamp(handover.sent_time());
     const int filled =
-        ShowContent(screen, detail.content(), PatientText(detail.patient()), WhenText(screen, detail.transition()));
+        ShowContent(as_sent, detail.content(), PatientText(detail.patient()), WhenText(screen, detail.transition()));
     ShowNotes(screen, detail);
     ShowCompleteness(screen, filled);
   } else {

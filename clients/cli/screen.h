@@ -2,6 +2,7 @@
 // Everything that came from outside is made harmless first: a control character in a name cannot move the cursor.
 #pragma once
 
+#include <optional>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -30,6 +31,8 @@ struct Screen {
   bool colour = false;
   absl::TimeZone zone = absl::UTCTimeZone();
   absl::Time now = absl::UnixEpoch();
+  // While a handover is shown: when it was sent. The age of what stands in it counts to then.
+  std::optional<absl::Time> sent;
 
   // The text in a colour, or as it is when colours are off.
   std::string Paint(Colour which, const std::string& text) const;

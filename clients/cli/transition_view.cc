@@ -15,6 +15,7 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
 std::string HowItStands(const Screen& screen, const hv1::TransitionSummary& transition) {
+  if (transition.state() == hv1::TRANSITION_STATE_UNSPECIFIED) return "not told to your unit";
   std::string text = Spoken(transition.state());
   if (transition.has_died_time()) {
     absl::StrAppend(&text, ", died ", screen.When(transition.died_time()));

@@ -131,10 +131,50 @@ What it says
 
 TEST_F(Views, AStubDoesNotLookLikeAnEmptyForm) {
   hv1::GetHandoverResponse answer;
-  answer.mutable_handover()->mutable_handover()->set_id("h1");
+  hv1::HandoverSummary* handover = answer.mutable_handover()->mutable_handover();
+  handover->set_id("h1");
+  handover->set_kind(hv1::HANDOVER_KIND_DISCHARGE_HANDOVER);
+  *handover->mutable_sent_time() = At("2026-06-18T15:00+02:00");
   ShowHandover(screen, answer);
-  EXPECT_THAT(out.str(), HasSubstr("Your unit does not see what this handover says"));
-  EXPECT_THAT(out.str(), testing::Not(HasSubstr("not said")));
+  EXPECT_EQ(out.str(),
+            "Handover h1  no longer with your unit\n"
+            "  What              discharge handover\n"
+            "  Sent              Thu 2026-06-18 15:00\n"
+            "\n  Your unit let it go; how it stands and what it says is for others now.\n");
+}
+
+TEST_F(Views, AVoidedHandoverDoesNotLookLikeAnEmptyForm) {
+  hv1::GetHandoverResponse answer;
+  hv1::HandoverSummary* handover = answer.mutable_handover()->mutable_handover();
+  handover->set_id("h1");
+  handover->set_state(hv1::HANDOVER_STATE_VOIDED);
+  ShowHandover(screen, answer);
+  EXPECT_THAT(out.str(), HasSubstr("Your unit does not see what this handover says (any more)."));
+}
+
+// Another machine's clock, and a demo's, is not the time from which a score is old.
+TEST_F(Views, TheAgeOfAScoreCountsToTheSending) {
+  hv1::GetHandoverResponse answer;
+  hv1::HandoverSummary* handover = answer.mutable_handover()->mutable_handover();
+  handover->set_state(hv1::HANDOVER_STATE_SENT);
+  *handover->mutable_sent_time() = At("2026-06-18T15:00+02:00");
+  hv1::HandoverContent* content = answer.mutable_handover()->mutable_content();
+  for (const char* date : {"2026-06-18", "2026-06-09"}) {
+    hv1::InstrumentScore* score = content->add_scores();
+    score->set_instrument(hv1::INSTRUMENT_PPS);
+    score->set_date(date);
+  }
+  screen.now = FromTimestamp(At("2026-11-22T15:00+01:00"));
+  ShowHandover(screen, answer);
+  EXPECT_THAT(out.str(), HasSubstr("date: 2026-06-18 (the day it was sent)"));
+  EXPECT_THAT(out.str(), HasSubstr("date: 2026-06-09 (9 days old when sent)"));
+}
+
+TEST_F(Views, AUnitThatWasOnlyAskedIsNotToldHowThePatientStands) {
+  hv1::GetTransitionResponse answer;
+  answer.mutable_transition()->mutable_transition()->set_id("t1");
+  ShowTransition(screen, answer);
+  EXPECT_THAT(out.str(), HasSubstr("  Stands            not told to your unit\n"));
 }
 
 TEST_F(Views, AStepSaysWhoOwesWhatAndWhatMovedEarlier) {
