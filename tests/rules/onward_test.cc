@@ -87,6 +87,9 @@ TEST_F(OnwardTest, TheWayOnHasADayOfItsOwn) {
   TakeOn(ConfirmStay{});
   EXPECT_EQ(handover().stay_confirmed_time_us(), absl::ToUnixMicros(now_));
   EXPECT_EQ(transition_->stay_confirmed_time_us(), 0);
+  // "Still here" after the planned day: two working days more.
+  EXPECT_EQ(TaskOf(hv1::TASK_KIND_CONFIRM_DISCHARGE).due_time_us(), absl::ToUnixMicros(At("2026-06-30T16:00")));
+  EXPECT_EQ(Ended(), "TASK_MET CONFIRM_DISCHARGE");
   // The hospital does not see what one home unit hands on to another.
   Be(kWard);
   EXPECT_EQ(RefusedOn(RecordDischarge{}), "NOT_FOUND");
