@@ -50,6 +50,17 @@ bool IsListed(const rec::Transition& transition, const rules::Actor& viewer, boo
   return standing == Standing::kHad && (include_ended || OwesSomething(transition, viewer));
 }
 
+// The transition as a text tells it: when the patient leaves, left or died is for those who hold a handover, as in the
+// view of the transition itself.
+rec::Transition AsToldTo(const rules::Actor& viewer, const rec::Transition& transition) {
+  rec::Transition told = transition;
+  if (StandingOf(transition, viewer) >= Standing::kHolder) return told;
+  told.clear_planned_discharge();
+  told.clear_discharged_time_us();
+  told.clear_died_time_us();
+  return told;
+}
+
 // Made void, it is out of daily view for all.
 bool IsListed(const rec::Transition& transition, const rec::Handover& handover, const rules::Actor& viewer,
               bool include_ended) {
@@ -222,9 +233,10 @@ absl::StatusOr<std::string> HandoverReads::TextOf(const hv1::GetHandoverTextRequ
   const rules::Organisation* organisation = (*directory)->FindOrganisation(caller.organisation_id);
   const bool norwegian = organisation != nullptr && organisation->country == rules::Country::kNorway;
   const std::vector<std::string> aid_names(detail->aid_names().begin(), detail->aid_names().end());
+  const rec::Transition told = AsToldTo(ActorOf(caller), found.transition);
   const TextParts parts{.patient = detail->patient(),
                         .content = detail->content(),
-                        .transition = found.transition,
+                        .transition = told,
                         .handover = *found.handover,
                         .aid_names = aid_names,
                         .unit_name =

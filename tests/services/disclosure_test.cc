@@ -14,7 +14,9 @@ namespace {
 
 using Stub = hv1::HandoverService::Stub;
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 constexpr char kPartille[] = "bo.at@partille-hemrehab";
 constexpr char kDoorCode[] = "4711 och sedan nyckel";
@@ -326,6 +328,15 @@ TEST_F(DisclosureTest, AReportFromHomeIsTheHospitalsToRead) {
   // Its sender is still told no more of the patient than before.
   EXPECT_EQ(SeenTransition(kPartille, transition).patient().phone(), "");
   EXPECT_FALSE(SeenTransition(kPartille, transition).transition().has_planned_discharge());
+  ASSERT_TRUE(Discharge(transition).ok());
+  hv1::GetHandoverTextRequest text;
+  text.set_handover_id(handover);
+  text.set_purpose(hv1::TEXT_PURPOSE_SAMSA);
+  hv1::GetHandoverTextResponse told;
+  ASSERT_TRUE(Call(kHospital, *handovers_, &Stub::GetHandoverText, text, told).ok());
+  EXPECT_THAT(told.text(), HasSubstr("Utskriven"));
+  ASSERT_TRUE(Call(kPartille, *handovers_, &Stub::GetHandoverText, text, told).ok());
+  EXPECT_THAT(told.text(), Not(HasSubstr("Utskriven")));
 }
 
 TEST_F(DisclosureTest, WhoSendsAPatientInSeesThatTheHospitalJoins) {
