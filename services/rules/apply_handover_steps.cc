@@ -239,6 +239,7 @@ MaybeRefusal Apply(Deciding& d, const Withdraw& step) {
   d.handover->set_withdraw_reason(step.reason);
   d.reason_code = step.reason;
   if (HadAcknowledged(*d.handover)) GiveNotice(d, *d.handover, hv1::NOTICE_REASON_WITHDRAWN);
+  EraseDoorCode(d, *d.handover);
   TakeBack(d);
   return std::nullopt;
 }

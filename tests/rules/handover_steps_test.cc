@@ -207,6 +207,9 @@ TEST_F(HandoverStepsTest, WhoNeverAnsweredNeedsNoNoticeOfAWithdrawal) {
   TakeOn(Withdraw{.reason = hv1::WITHDRAW_REASON_PATIENT_DECLINED});
   EXPECT_EQ(Notice(), "-");
   EXPECT_EQ(handover().withdraw_reason(), hv1::WITHDRAW_REASON_PATIENT_DECLINED);
+  // Nobody is to go there any more.
+  ASSERT_EQ(last_.change.erased_about_ids_size(), 1);
+  EXPECT_EQ(last_.change.erased_about_ids(0), "door/" + handover_id_);
   EXPECT_EQ(last_.change.entry().reason_code(), hv1::WITHDRAW_REASON_PATIENT_DECLINED);
 }
 
