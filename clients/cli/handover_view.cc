@@ -1,3 +1,5 @@
+#include <sstream>
+
 #include "absl/strings/str_cat.h"
 
 #include "clients/cli/time_text.h"
@@ -126,8 +128,12 @@ std::string Headline(hv1::HandoverKind kind, hv1::Urgency urgency, const std::st
   return text;
 }
 
+std::string FilledText(int filled) {
+  return absl::StrCat(filled, " of ", kEntriesOfContent, " entries of the content are filled in");
+}
+
 void ShowCompleteness(const Screen& screen, int filled) {
-  *screen.out << "\n  " << filled << " of " << kEntriesOfContent << " entries of the content are filled in.\n";
+  *screen.out << "\n  " << FilledText(filled) << ".\n";
 }
 
 // What is left for a unit that declined or forwarded it: that it was there.
@@ -139,6 +145,13 @@ void ShowLetGo(const Screen& screen, const hv1::HandoverSummary& handover) {
 }
 
 }  // namespace
+
+std::string FilledText(const hv1::HandoverContent& content) {
+  std::ostringstream unseen;
+  Screen screen;
+  screen.out = &unseen;
+  return FilledText(ShowContent(screen, content, "", ""));
+}
 
 void ShowHandover(const Screen& screen, const hv1::GetHandoverResponse& answer) {
   const hv1::HandoverDetail& detail = answer.handover();

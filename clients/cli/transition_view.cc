@@ -53,14 +53,39 @@ void ShowReports(const Screen& screen, const hv1::TransitionSummary& transition)
   table.Print(screen);
 }
 
+// The unit that has a profession's handover on the way home, when that is none of those where it goes now: nobody but
+// the sender can take it back.
+std::string StillWith(const hv1::TransitionSummary& transition, const hv1::Route& route) {
+  std::string with;
+  for (const hv1::HandoverSummary& handover : transition.handovers()) {
+    const bool is_home = handover.kind() == hv1::HANDOVER_KIND_DISCHARGE_HANDOVER;
+    const bool is_held =
+        handover.state() == hv1::HANDOVER_STATE_SENT || handover.state() == hv1::HANDOVER_STATE_ACKNOWLEDGED;
+    const auto& professions = handover.professions();
+    const bool is_for = std::find(professions.begin(), professions.end(), route.profession()) != professions.end();
+    if (is_home && is_held && is_for) with = handover.receiver_unit_id();
+  }
+  const auto& choices = route.choice_unit_ids();
+  const bool fits = with == route.unit_id() || std::find(choices.begin(), choices.end(), with) != choices.end();
+  return fits ? "" : with;
+}
+
 void ShowRoutes(const Screen& screen, const hv1::StepOutcome& outcome) {
-  Table table({"Need", "Goes to", "The patient chooses from", "No route because"});
+  Table table({"Need", "Goes to", "The patient chooses from", "No route because", "STILL WITH"});
+  bool is_elsewhere = false;
   for (const hv1::Route& route : outcome.routes()) {
+    const std::string with = StillWith(outcome.transition(), route);
+    is_elsewhere = is_elsewhere || !with.empty();
     table.Add({Spoken(route.profession()), route.unit_id(), absl::StrJoin(route.choice_unit_ids(), ", "),
-               Cell(route.problem(), Colour::kRed)});
+               Cell(route.problem(), Colour::kRed), Cell(with, Colour::kRed)});
   }
   if (!table.empty()) *screen.out << "\n";
   table.Print(screen);
+  if (is_elsewhere) {
+    *screen.out
+        << "A handover stays where it was sent: `handover withdraw` it, and `handover send` to where the patient "
+           "goes.\n";
+  }
 }
 
 void ShowHandoverRows(const Screen& screen, const hv1::TransitionSummary& transition) {
@@ -134,6 +159,10 @@ void ShowOutcome(const Screen& screen, const Message& request, const Message& re
     const auto& sent = outcome.sent_handover_ids();
     const bool is_sent = std::find(sent.begin(), sent.end(), handover.id()) != sent.end();
     if (is_sent || handover.id() == outcome.handover_id()) ShowStepped(screen, handover);
+  }
+  // Never a reason not to send; whoever sends should know it.
+  if (const auto* sent = google::protobuf::DynamicCastToGenerated<hv1::SendHandoverRequest>(&request)) {
+    screen.Fact("", FilledText(sent->content()));
   }
   ShowRoutes(screen, outcome);
   ShowMoved(screen, outcome);

@@ -43,6 +43,8 @@ void ShowDiscarded(const Screen& screen, const handover::v1::DiscardDraftRespons
 // filled in.
 int ShowContent(const Screen& screen, const handover::v1::HandoverContent& content, const std::string& patient,
                 const std::string& when);
+// "9 of 10 entries of the content are filled in".
+std::string FilledText(const handover::v1::HandoverContent& content);
 
 void ShowTasks(const Screen& screen, const deadlines::v1::ListTasksResponse& answer);
 void ShowPreview(const Screen& screen, const deadlines::v1::PreviewDeadlineResponse& answer);

@@ -198,6 +198,42 @@ TEST_F(Views, AStepSaysWhoOwesWhatAndWhatMovedEarlier) {
             "Nothing is owed that your unit can see.\n");
 }
 
+// The patient goes to a hospice; the unit that took the handover for the home still has it.
+TEST_F(Views, ANewDestinationSaysWhereTheHandoverStillIs) {
+  hv1::ChangeDestinationRequest request;
+  hv1::ChangeDestinationResponse response;
+  hv1::StepOutcome& outcome = *response.mutable_outcome();
+  for (const hv1::HandoverState state : {hv1::HANDOVER_STATE_WITHDRAWN, hv1::HANDOVER_STATE_ACKNOWLEDGED}) {
+    hv1::HandoverSummary* handover = outcome.mutable_transition()->add_handovers();
+    handover->set_kind(hv1::HANDOVER_KIND_DISCHARGE_HANDOVER);
+    handover->set_state(state);
+    handover->add_professions(hv1::PROFESSION_OCCUPATIONAL_THERAPIST);
+    handover->set_receiver_unit_id(state == hv1::HANDOVER_STATE_WITHDRAWN ? "old" : "molndal-hemrehab");
+  }
+  for (const hv1::Profession profession : {hv1::PROFESSION_OCCUPATIONAL_THERAPIST, hv1::PROFESSION_PHYSIOTHERAPIST}) {
+    hv1::Route* route = outcome.add_routes();
+    route->set_profession(profession);
+    route->set_unit_id("palliativa-teamet");
+  }
+  ShowOutcome(screen, request, response);
+  EXPECT_THAT(out.str(), HasSubstr("Need  Goes to            STILL WITH\n"
+                                   "OT    palliativa-teamet  molndal-hemrehab\n"
+                                   "PT    palliativa-teamet\n"
+                                   "A handover stays where it was sent: `handover withdraw` it, and `handover send` to "
+                                   "where the patient goes.\n"));
+  out.str("");
+  outcome.mutable_routes(0)->set_unit_id("molndal-hemrehab");
+  ShowOutcome(screen, request, response);
+  EXPECT_THAT(out.str(), testing::Not(HasSubstr("STILL WITH")));
+}
+
+TEST_F(Views, WhoSendsSeesHowMuchIsFilledIn) {
+  hv1::SendHandoverRequest request;
+  request.mutable_content()->mutable_reason()->set_text("stroke");
+  ShowOutcome(screen, request, hv1::SendHandoverResponse());
+  EXPECT_THAT(out.str(), HasSubstr("1 of 10 entries of the content are filled in\n"));
+}
+
 TEST_F(Views, APlannedDischargeIsShownAsItWasSaid) {
   hv1::PlannedDischarge planned;
   EXPECT_EQ(PlannedText(screen, planned), "unknown");
