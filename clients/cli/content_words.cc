@@ -129,6 +129,7 @@ constexpr Text kFields[] = {
     {"aids.needed_by_date", "Behövs senast"},
     {"aids.supply", "Hur det fås"},
     {"aids.order_number", "Beställningens nummer"},
+    {"aids.note", "Övrigt"},
     {"home_support", "Stöd hemma"},
     {"home_support.home_help", "Hemtjänst beviljad"},
     {"home_support.home_help_from_date", "Hemtjänst från"},

@@ -102,6 +102,12 @@ TEST(ContentTemplate, AsksForEveryField) {
   EXPECT_THAT(silent, testing::IsEmpty());
 }
 
+// A note asks for something else beside a phone number than beside an aid.
+TEST(ContentTemplate, ANoteOfAnAidIsNotThatOfSomebodyToRing) {
+  EXPECT_EQ(AskedFor("aids.note", "note"), "Övrigt");
+  EXPECT_NE(AskedFor("contacts.sender.note", "note"), "Övrigt");
+}
+
 TEST(ContentTemplate, FitsAScreen) {
   const std::vector<std::string> lines = absl::StrSplit(ContentTemplate(), '\n');
   for (const std::string& line : lines) EXPECT_LE(DisplayWidth(line), 100u) << line;
