@@ -53,8 +53,8 @@ void AddHead(const Telling& telling, Page& page) {
   const std::string professions = Professions(telling);
   page.Add(absl::StrCat(telling.Word(handover.kind()),
                         professions.empty() ? "" : absl::StrCat(", ", telling.Label("for"), " ", professions)));
-  page.Add(absl::StrCat(telling.Label("from"), " ", telling.parts.unit_name(handover.sender_unit_id()), " ",
-                        telling.Label("to"), " ", telling.parts.unit_name(handover.receiver_unit_id())));
+  page.Add(absl::StrCat(telling.Label("from"), " ", telling.Unit(handover.sender_unit_id()), " ", telling.Label("to"),
+                        " ", telling.Unit(handover.receiver_unit_id())));
   const std::string version =
       handover.content_number() > 1 ? absl::StrCat(telling.Label("version"), " ", handover.content_number()) : "";
   const std::string sent = telling.When(handover.sent_time_us());
@@ -98,6 +98,11 @@ std::string DestinationText(const Telling& telling, const hv1::Destination& entr
 // What was said of a discharge or a move that has not been.
 std::string Planned(const Telling& telling, const rec::PlannedDischarge& said) {
   if (said.at_time_us() != 0 && said.until_time_us() != 0) {
+    const absl::TimeZone& zone = telling.parts.zone;
+    const absl::Time until = absl::FromUnixMicros(said.until_time_us());
+    if (absl::ToCivilDay(absl::FromUnixMicros(said.at_time_us()), zone) == absl::ToCivilDay(until, zone)) {
+      return absl::StrCat(telling.When(said.at_time_us()), "–", absl::FormatTime("%H.%M", until, zone));
+    }
     return absl::StrCat(telling.Label("between"), " ", telling.When(said.at_time_us()), " ", telling.Label("and"), " ",
                         telling.When(said.until_time_us()));
   }
@@ -139,9 +144,8 @@ std::string ActivityText(const Telling& telling, int number, const hv1::Activity
 // One thing, with its live status: the line beside the content is newer than the content.
 std::string ItemText(const Telling& telling, const hv1::HomeItem& item, const rec::AidLine* line) {
   const hv1::HomeItemStatus status = line != nullptr ? line->status() : item.status();
-  const std::string unit = line == nullptr || line->responsible_unit_id().empty()
-                               ? ""
-                               : telling.parts.unit_name(line->responsible_unit_id());
+  const std::string unit =
+      line == nullptr || line->responsible_unit_id().empty() ? "" : telling.Unit(line->responsible_unit_id());
   // A unit answers for it also where somebody else fetches it.
   const bool is_another = item.responsible() == hv1::HOME_ITEM_RESPONSIBLE_RELATIVE ||
                           item.responsible() == hv1::HOME_ITEM_RESPONSIBLE_OTHER;

@@ -38,6 +38,7 @@ constexpr LabelRow kLabels[] = {
     {"knows", "Patienten vet", "Pasienten vet"},
     {"there", "Där finns", "Der er"},
     {"municipality", "kommun", "kommune"},
+    {"unit_at_home", "enheten där patienten bor", "enheten der pasienten bor"},
     {"phone", "tel.", "tlf."},
     {"asked", "Ombeds", "Bes om å"},
     {"at_latest", "senast", "senest"},

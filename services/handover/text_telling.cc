@@ -79,6 +79,11 @@ std::string Telling::Someone(const hv1::Contact& contact, bool of_home) const {
   return Joined({contact.name(), phone, contact.note()}, ", ");
 }
 
+std::string Telling::Unit(const std::string& id) const {
+  const bool told = !Protected() || id == parts.transition.hospital_unit_id();
+  return told ? parts.unit_name(id) : Label("unit_at_home");
+}
+
 std::string Telling::Carried(int content_field) const {
   std::vector<std::string> sources;
   for (const hv1::CarriedEntry& carried : parts.content.carried()) {

@@ -41,6 +41,8 @@ struct Telling {
   // "Karin Berg, tel. 031-390 06 10, vardagar 8–16". `of_home`: of the patient's own people, whose numbers a protected
   // identity hides.
   std::string Someone(const hv1::Contact& contact, bool of_home = false) const;
+  // A unit by its name. Of a protected identity only the hospital's: the others' names say where the patient lives.
+  std::string Unit(const std::string& id) const;
   // "(från rapporten hemifrån, mån 2026-06-01)" for a part of the content that was taken over; else empty.
   std::string Carried(int content_field) const;
   // "9 dagar gammal"

@@ -94,6 +94,7 @@ class HandoverTextTest : public testing::Test {
         static_cast<int>(absl::CivilDay(2026, 6, 22) - absl::CivilDay()));
     transition_.mutable_planned_discharge()->set_has_date(true);
     transition_.mutable_planned_discharge()->set_day_part(hv1::DAY_PART_MORNING);
+    transition_.set_hospital_unit_id("su-rehab");
     now_us_ = At(18, 15, 10);
     handover_.set_id("h1");
     handover_.set_kind(hv1::HANDOVER_KIND_DISCHARGE_HANDOVER);
@@ -317,6 +318,14 @@ TEST_F(HandoverTextTest, AnEmptyFormSaysThatNothingIsSaid) {
   EXPECT_THAT(text, HasSubstr("8. Toalettbesök: (inte angivet)\n"));
 }
 
+TEST_F(HandoverTextTest, ASpanOfOneDayNamesTheDayOnce) {
+  transition_.mutable_planned_discharge()->set_at_time_us(At(22, 11, 0));
+  transition_.mutable_planned_discharge()->set_until_time_us(At(22, 14, 0));
+  EXPECT_THAT(Text(kRecord), HasSubstr("3. När: Planerad utskrivning: mån 2026-06-22 kl. 11.00–14.00"));
+  transition_.mutable_planned_discharge()->set_until_time_us(At(23, 9, 0));
+  EXPECT_THAT(Text(kRecord), HasSubstr("mellan mån 2026-06-22 kl. 11.00 och tis 2026-06-23 kl. 09.00"));
+}
+
 TEST_F(HandoverTextTest, AProtectedIdentityHasNoAddressAndNoPhone) {
   SayBlocks();
   patient_.set_protected_identity(true);
@@ -324,10 +333,12 @@ TEST_F(HandoverTextTest, AProtectedIdentityHasNoAddressAndNoPhone) {
     const std::string text = Text(purpose);
     EXPECT_THAT(text, HasSubstr("SKYDDADE PERSONUPPGIFTER"));
     EXPECT_THAT(text, HasSubstr("Ordinärt boende, med någon"));
-    for (const char* hidden : {"Storgatan", "1481", "070-174", "031-390 06 12", "031-390 06 14", "grannen"}) {
+    for (const char* hidden :
+         {"Storgatan", "1481", "070-174", "031-390 06 12", "031-390 06 14", "grannen", "Mölndal"}) {
       EXPECT_THAT(text, Not(HasSubstr(hidden)));
     }
     EXPECT_THAT(text, HasSubstr("031-390 06 10")) << "the hospital's own number is no secret";
+    EXPECT_THAT(text, HasSubstr("Från Rehab Sahlgrenska till enheten där patienten bor\n"));
   }
 }
 
