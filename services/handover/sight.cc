@@ -81,7 +81,15 @@ bool KnowsIdentityOnly(const rec::Transition& transition, const rules::Actor& vi
 int LastLegOf(const rec::Transition& transition, const rules::Actor& viewer) {
   int last = -1;
   for (const rec::Handover& handover : transition.handovers()) {
-    if (IsHolder(handover, viewer)) last = std::max(last, handover.leg());
+    const bool hands_on = handover.kind() == hv1::HANDOVER_KIND_ONWARD && rules::IsLive(handover) &&
+                          handover.sender_unit_id() == viewer.unit_id;
+    if (hands_on || IsHolder(handover, viewer)) last = std::max(last, handover.leg());
+  }
+  // Who must hand the patient on must know where to, and from when.
+  for (const rec::Task& task : transition.tasks()) {
+    const bool onward =
+        task.kind() == hv1::TASK_KIND_SEND_HANDOVER && task.handover_kind() == hv1::HANDOVER_KIND_ONWARD;
+    if (onward && task.holder_unit_id() == viewer.unit_id) return last + 1;
   }
   return last;
 }

@@ -48,7 +48,8 @@ bool IsParty(const rec::Transition& transition, const rules::Actor& viewer);
 // True for a unit that was told who it is, and no more: it was asked for a report, or sent one.
 bool KnowsIdentityOnly(const rec::Transition& transition, const rules::Actor& viewer);
 
-// The number of the transition's last leg that the unit has a handover to; -1 for none.
+// The number of the transition's last leg that the unit has a handover to, or hands over or must hand over to from the
+// one before; -1 for none.
 int LastLegOf(const rec::Transition& transition, const rules::Actor& viewer);
 
 // True when the unit is owed a look at a notice for one of these reasons: it must be able to see what it is about.

@@ -237,6 +237,12 @@ TEST_F(DisclosureTest, WhatOneHomeUnitHandsToAnotherIsNotTheHospitals) {
   const std::string first = SendHandover(transition);
   ASSERT_TRUE(On(kHome, first, &Stub::Acknowledge, hv1::AcknowledgeRequest()).ok());
   ASSERT_TRUE(Discharge(transition).ok());
+  EXPECT_EQ(SeenTransition(kHome, transition).transition().legs_size(), 1);
+  hv1::RecordFirstContactRequest met;
+  met.set_outcome(hv1::FIRST_CONTACT_OUTCOME_MADE);
+  ASSERT_TRUE(On(kHome, first, &Stub::RecordFirstContact, met).ok());
+  // Now it must hand the patient on: when, and where to, is for it to know before.
+  EXPECT_EQ(SeenTransition(kHome, transition).transition().legs_size(), 2);
   hv1::SendHandoverRequest onward = SendRequest(transition);
   onward.set_kind(hv1::HANDOVER_KIND_ONWARD);
   onward.set_receiver_unit_id("partille-hemrehab");
@@ -254,7 +260,7 @@ TEST_F(DisclosureTest, WhatOneHomeUnitHandsToAnotherIsNotTheHospitals) {
   EXPECT_EQ(Reason(Get(kPartille, first, none)), "NOT_FOUND");
   EXPECT_THAT(Kept(transition, first, "partille"), IsEmpty());
 
-  // Each sees the way home up to its own leg.
+  // Each sees the way home up to its own leg, or to the one that it handed over to.
   EXPECT_EQ(SeenTransition(kHospital, transition).transition().legs_size(), 2);
   const hv1::TransitionSummary partilles = SeenTransition(kPartille, transition).transition();
   EXPECT_EQ(partilles.legs_size(), 2);
@@ -263,7 +269,7 @@ TEST_F(DisclosureTest, WhatOneHomeUnitHandsToAnotherIsNotTheHospitals) {
   EXPECT_TRUE(partilles.has_discharged_time());
   for (const hv1::Task& task : partilles.tasks()) EXPECT_EQ(task.handover_id(), second) << task.id();
   const hv1::TransitionSummary molndals = SeenTransition(kHome, transition).transition();
-  EXPECT_EQ(molndals.legs_size(), 1);
+  EXPECT_EQ(molndals.legs_size(), 2);
   EXPECT_EQ(molndals.handovers_size(), 2);
 
   // Who declined it is not told when the patient leaves.
