@@ -161,7 +161,8 @@ void ShowOutcome(const Screen& screen, const Message& request, const Message& re
     if (is_sent || handover.id() == outcome.handover_id()) ShowStepped(screen, handover);
   }
   // Never a reason not to send; whoever sends should know it.
-  if (const auto* sent = google::protobuf::DynamicCastToGenerated<hv1::SendHandoverRequest>(&request)) {
+  const auto* sent = google::protobuf::DynamicCastToGenerated<hv1::SendHandoverRequest>(&request);
+  if (sent != nullptr && sent->kind() != hv1::HANDOVER_KIND_FOLLOW_UP) {
     screen.Fact("", FilledText(sent->content()));
   }
   ShowRoutes(screen, outcome);

@@ -206,9 +206,12 @@ class Form {
  public:
   Form(const Telling& telling, Page& page) : telling_(telling), page_(page) {}
 
-  // An entry that says nothing says so, with its reason if it has one. Its number is its field number in the content.
+  // An entry that says nothing says so, with its reason if it has one; in a report of how it went, which tells other
+  // things, it is left out. Its number is its field number in the content.
   void Add(int number, const std::string& text, hv1::AbsentReason absent = hv1::ABSENT_REASON_UNSPECIFIED) {
     const std::string why = telling_.Word(absent);
+    const bool is_follow_up = telling_.parts.handover.kind() == hv1::HANDOVER_KIND_FOLLOW_UP;
+    if (is_follow_up && text.empty() && why.empty()) return;
     const std::string said = !text.empty() ? text : absl::StrCat("(", why.empty() ? telling_.Label("open") : why, ")");
     const std::string head = Joined(
         {absl::StrCat(number, ". ", telling_.Label(absl::StrCat("entry.", number))), telling_.Carried(number)}, " ");

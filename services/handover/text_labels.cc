@@ -106,7 +106,7 @@ constexpr LabelRow kLabels[] = {
     {"HandoverContent.care_contacts", "Fler kontakter", "Flere kontakter"},
     {"HandoverContent.legal", "Information och samtycke", "Informasjon og samtykke"},
     {"HandoverContent.body", "Vikt och längd", "Vekt og høyde"},
-    {"HandoverContent.follow_up", "Hur det gick", "Hvordan det gikk"},
+    {"HandoverContent.follow_up", "Återkoppling", "Tilbakemelding"},
     {"Stay.ward", "Avdelning", "Avdeling"},
     {"Stay.admission_date", "Inskriven", "Innlagt"},
     {"Stay.certainty", "Utskrivningen är", "Utskrivningen er"},

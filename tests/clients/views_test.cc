@@ -232,6 +232,10 @@ TEST_F(Views, WhoSendsSeesHowMuchIsFilledIn) {
   request.mutable_content()->mutable_reason()->set_text("stroke");
   ShowOutcome(screen, request, hv1::SendHandoverResponse());
   EXPECT_THAT(out.str(), HasSubstr("1 of 10 entries of the content are filled in\n"));
+  out.str("");
+  request.set_kind(hv1::HANDOVER_KIND_FOLLOW_UP);
+  ShowOutcome(screen, request, hv1::SendHandoverResponse());
+  EXPECT_THAT(out.str(), testing::Not(HasSubstr("filled in")));
 }
 
 TEST_F(Views, APlannedDischargeIsShownAsItWasSaid) {

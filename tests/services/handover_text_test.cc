@@ -318,6 +318,18 @@ TEST_F(HandoverTextTest, AnEmptyFormSaysThatNothingIsSaid) {
   EXPECT_THAT(text, HasSubstr("8. Toalettbesök: (inte angivet)\n"));
 }
 
+TEST_F(HandoverTextTest, AReportOfHowItWentLeavesOutWhatItDoesNotTell) {
+  handover_.set_kind(hv1::HANDOVER_KIND_FOLLOW_UP);
+  content_.clear_toilet();
+  content_.mutable_walking()->Clear();
+  content_.mutable_walking()->set_absent(hv1::ABSENT_REASON_NOT_ASSESSED);
+  content_.mutable_follow_up()->set_how_it_went("Första natten bra.");
+  const std::string text = Text(kRecord);
+  EXPECT_THAT(text, Not(HasSubstr("8. Toalettbesök")));
+  EXPECT_THAT(text, HasSubstr("7. Gå, och komma in i bostaden: (inte bedömt)\n"));
+  EXPECT_THAT(text, HasSubstr("\nÅterkoppling: Hur det gick: Första natten bra."));
+}
+
 TEST_F(HandoverTextTest, ASpanOfOneDayNamesTheDayOnce) {
   transition_.mutable_planned_discharge()->set_at_time_us(At(22, 11, 0));
   transition_.mutable_planned_discharge()->set_until_time_us(At(22, 14, 0));
