@@ -50,7 +50,7 @@ struct UnderWayRow {
 };
 
 // Another handover of the same kind for the same profession that must be ended first. One that was completed before
-// the patient came back to the hospital is none.
+// the patient came back to the hospital is none, nor one that was completed without a visit.
 // TABLE: kUnderWay
 constexpr UnderWayRow kUnderWay[] = {
     {hv1::HANDOVER_KIND_DISCHARGE_HANDOVER, hv1::HANDOVER_STATE_SENT, Whose::kAnybodys},
@@ -176,6 +176,13 @@ void AddAids(const Deciding& d, const std::vector<AidItem>& aids, rec::Handover&
   }
 }
 
+// A patient who said no, or whom nobody reached, may change their mind: then it is sent anew.
+bool IsCompletedWithoutVisit(const rec::Handover& handover) {
+  return handover.state() == hv1::HANDOVER_STATE_COMPLETED &&
+         (handover.first_contact_outcome() == hv1::FIRST_CONTACT_OUTCOME_PATIENT_DECLINED ||
+          handover.first_contact_outcome() == hv1::FIRST_CONTACT_OUTCOME_NOT_REACHED);
+}
+
 void MarkMissingNeed(Deciding& d, hv1::Profession profession, hv1::Urgency urgency) {
   if (FindNeed(d.after(), profession) != nullptr) return;
   rec::Need& need = *d.after().add_needs();
@@ -187,7 +194,8 @@ void MarkMissingNeed(Deciding& d, hv1::Profession profession, hv1::Urgency urgen
 
 MaybeRefusal CheckNotUnderWay(const Deciding& d, const SendHandover& step, hv1::Profession profession) {
   for (const rec::Handover& other : d.after().handovers()) {
-    if (other.kind() != step.kind || !IsFor(other, profession) || IsOfAnEarlierStay(d.after(), other)) continue;
+    if (other.kind() != step.kind || !IsFor(other, profession)) continue;
+    if (IsOfAnEarlierStay(d.after(), other) || IsCompletedWithoutVisit(other)) continue;
     const bool own = other.sender_unit_id() == d.command.actor.unit_id;
     const bool forbids = std::any_of(std::begin(kUnderWay), std::end(kUnderWay), [&](const UnderWayRow& row) {
       return row.kind == other.kind() && row.state == other.state() && (row.whose == Whose::kAnybodys || own);

@@ -35,6 +35,27 @@ class SendingTest : public WiderStory {
   }
 };
 
+TEST_F(SendingTest, APatientWhoSaidNoMayChangeTheirMind) {
+  for (const auto outcome : {hv1::FIRST_CONTACT_OUTCOME_PATIENT_DECLINED, hv1::FIRST_CONTACT_OUTCOME_NOT_REACHED,
+                             hv1::FIRST_CONTACT_OUTCOME_MADE}) {
+    transition_.reset();
+    Acknowledged();
+    Discharge();
+    Be(kHome);
+    while (StateOfHandover() != "COMPLETED") TakeOn(RecordFirstContact{.outcome = outcome});
+    EXPECT_EQ(Owed(), "");
+    Be(kWard);
+    const SendHandover again = Message(hv1::HANDOVER_KIND_DISCHARGE_HANDOVER, kHome);
+    if (outcome == hv1::FIRST_CONTACT_OUTCOME_MADE) {
+      EXPECT_EQ(Refused(again), "PROFESSION_ALREADY_SENT");
+      continue;
+    }
+    Take(again);
+    EXPECT_EQ(Owed(), "ACKNOWLEDGE molndal-hemrehab 2026-06-17T16:00");
+    EXPECT_EQ(Refused(again), "PROFESSION_ALREADY_SENT");
+  }
+}
+
 TEST_F(SendingTest, ReceivingUnits) {
   OpenTo(1481);
   for (const auto kind : {hv1::HANDOVER_KIND_DISCHARGE_HANDOVER, hv1::HANDOVER_KIND_REHAB_NOTICE}) {
