@@ -7,98 +7,17 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/services/handover_desk.h"
+#include "tests/services/disclosure_desk.h"
 
 namespace hemgang::test {
 namespace {
 
-using Stub = hv1::HandoverService::Stub;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-constexpr char kPartille[] = "bo.at@partille-hemrehab";
-constexpr char kDoorCode[] = "4711 och sedan nyckel";
-
-class DisclosureTest : public HandoverDesk {
- protected:
-  // Sends with a door code; the content names one aid.
-  std::string SendWithDoorCode(const std::string& transition) {
-    hv1::SendHandoverRequest request = SendRequest(transition);
-    request.set_door_code(kDoorCode);
-    const absl::Status sent = Take(kHospital, &Stub::SendHandover, request);
-    EXPECT_TRUE(sent.ok()) << sent;
-    return outcome_.handover_id();
-  }
-  // Any step that has a handover's id and no more that must be said.
-  template <typename Request, typename Response>
-  absl::Status On(const std::string& caller, const std::string& handover,
-                  grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
-                  Request request = Request()) {
-    request.set_handover_id(handover);
-    return Take(caller, method, request);
-  }
-  absl::Status Redirect(const std::string& caller, const std::string& handover, const std::string& unit) {
-    hv1::RedirectRequest request;
-    request.set_to_unit_id(unit);
-    return On(caller, handover, &Stub::Redirect, request);
-  }
-  absl::Status Withdraw(const std::string& handover) {
-    hv1::WithdrawRequest request;
-    request.set_reason(hv1::WITHDRAW_REASON_OTHER_CARE_FORM);
-    request.set_note("Åker till hospice i stället.");
-    return On(kHospital, handover, &Stub::Withdraw, request);
-  }
-  absl::Status Discharge(const std::string& transition) {
-    hv1::RecordDischargeRequest request;
-    request.set_transition_id(transition);
-    return Take(kHospital, &Stub::RecordDischarge, request);
-  }
-  hv1::HandoverDetail Seen(const std::string& caller, const std::string& handover) {
-    hv1::HandoverDetail detail;
-    const absl::Status got = Get(caller, handover, detail);
-    EXPECT_TRUE(got.ok()) << caller << ": " << got;
-    return detail;
-  }
-  absl::Status GetTransition(const std::string& caller, const std::string& transition, hv1::TransitionDetail& detail) {
-    hv1::GetTransitionRequest request;
-    request.set_transition_id(transition);
-    hv1::GetTransitionResponse response;
-    const absl::Status got = Call(caller, *handovers_, &Stub::GetTransition, request, response);
-    detail = response.transition();
-    return got;
-  }
-  hv1::TransitionDetail SeenTransition(const std::string& caller, const std::string& transition) {
-    hv1::TransitionDetail detail;
-    const absl::Status got = GetTransition(caller, transition, detail);
-    EXPECT_TRUE(got.ok()) << caller << ": " << got;
-    return detail;
-  }
-  std::vector<hv1::HandoverRow> Listed(const std::string& caller, bool include_ended) {
-    hv1::ListHandoversRequest request;
-    request.set_include_ended(include_ended);
-    hv1::ListHandoversResponse response;
-    const absl::Status got = Call(caller, *handovers_, &Stub::ListHandovers, request, response);
-    EXPECT_TRUE(got.ok()) << got;
-    return {response.handovers().begin(), response.handovers().end()};
-  }
-  // The numbers of an organisation's copies, past the services.
-  std::vector<int64_t> Kept(const std::string& transition, const std::string& about, const std::string& organisation) {
-    auto contents = house_.kept.store().ListContents(transition, about, organisation);
-    EXPECT_TRUE(contents.ok());
-    std::vector<int64_t> numbers;
-    for (const auto& content : *contents) numbers.push_back(content.number());
-    return numbers;
-  }
-  // Nothing that describes the patient.
-  static void ExpectNoContent(const hv1::HandoverDetail& detail) {
-    EXPECT_FALSE(detail.has_content());
-    EXPECT_EQ(detail.notes_size(), 0);
-    EXPECT_EQ(detail.aid_names_size(), 0);
-    EXPECT_EQ(detail.door_code(), "");
-  }
-};
+class DisclosureTest : public DisclosureDesk {};
 
 TEST_F(DisclosureTest, AFormerReceiverKeepsAStub) {
   const std::string transition = OpenTransition();
@@ -221,67 +140,6 @@ TEST_F(DisclosureTest, WhatWasMadeVoidIsOutOfSightForAll) {
   // What it was about is no more told to its receiver by the transition either.
   EXPECT_FALSE(SeenTransition(kHome, transition).has_patient());
   EXPECT_TRUE(SeenTransition(kHospital, transition).has_patient());
-}
-
-TEST_F(DisclosureTest, WhatOneHomeUnitHandsToAnotherIsNotTheHospitals) {
-  hv1::OpenTransitionRequest open;
-  *open.mutable_patient() = TestPatient(1);
-  open.set_basis(hv1::DISCLOSURE_BASIS_CONSENT);
-  open.add_legs()->set_dwelling_form(hv1::DWELLING_FORM_SHORT_TERM_PLACE);
-  open.mutable_legs(0)->set_municipality_code("1481");
-  open.add_legs()->set_dwelling_form(hv1::DWELLING_FORM_ORDINARY_ALONE);
-  open.mutable_legs(1)->set_municipality_code("1402");
-  open.mutable_legs(1)->set_from_date("2026-07-10");
-  ASSERT_TRUE(Take(kHospital, &Stub::OpenTransition, open).ok());
-  const std::string transition = outcome_.transition().id();
-  const std::string first = SendHandover(transition);
-  ASSERT_TRUE(On(kHome, first, &Stub::Acknowledge, hv1::AcknowledgeRequest()).ok());
-  ASSERT_TRUE(Discharge(transition).ok());
-  EXPECT_EQ(SeenTransition(kHome, transition).transition().legs_size(), 1);
-  hv1::RecordFirstContactRequest met;
-  met.set_outcome(hv1::FIRST_CONTACT_OUTCOME_MADE);
-  ASSERT_TRUE(On(kHome, first, &Stub::RecordFirstContact, met).ok());
-  // Now it must hand the patient on: when, and where to, is for it to know before.
-  EXPECT_EQ(SeenTransition(kHome, transition).transition().legs_size(), 2);
-  hv1::SendHandoverRequest onward = SendRequest(transition);
-  onward.set_kind(hv1::HANDOVER_KIND_ONWARD);
-  onward.set_receiver_unit_id("partille-hemrehab");
-  const absl::Status sent = Take(kHome, &Stub::SendHandover, onward);
-  ASSERT_TRUE(sent.ok()) << sent;
-  const std::string second = outcome_.handover_id();
-
-  const hv1::HandoverDetail hospitals = Seen(kHospital, second);
-  EXPECT_EQ(hospitals.handover().state(), hv1::HANDOVER_STATE_SENT);
-  ExpectNoContent(hospitals);
-  EXPECT_THAT(Kept(transition, second, "vgr"), IsEmpty());
-  EXPECT_TRUE(Seen(kPartille, second).has_content());
-  EXPECT_TRUE(Seen(kHome, second).has_content());
-  hv1::HandoverDetail none;
-  EXPECT_EQ(Reason(Get(kPartille, first, none)), "NOT_FOUND");
-  EXPECT_THAT(Kept(transition, first, "partille"), IsEmpty());
-
-  // Each sees the way home up to its own leg, or to the one that it handed over to.
-  EXPECT_EQ(SeenTransition(kHospital, transition).transition().legs_size(), 2);
-  const hv1::TransitionSummary partilles = SeenTransition(kPartille, transition).transition();
-  EXPECT_EQ(partilles.legs_size(), 2);
-  EXPECT_EQ(partilles.handovers_size(), 1);
-  EXPECT_EQ(partilles.needs_size(), 0);
-  EXPECT_TRUE(partilles.has_discharged_time());
-  for (const hv1::Task& task : partilles.tasks()) EXPECT_EQ(task.handover_id(), second) << task.id();
-  const hv1::TransitionSummary molndals = SeenTransition(kHome, transition).transition();
-  EXPECT_EQ(molndals.legs_size(), 2);
-  EXPECT_EQ(molndals.handovers_size(), 2);
-
-  // Who declined it is not told when the patient leaves.
-  hv1::DeclineRequest decline;
-  decline.set_reason(hv1::DECLINE_REASON_UNIT_FULL);
-  ASSERT_TRUE(On(kPartille, second, &Stub::Decline, decline).ok());
-  hv1::RescheduleRequest leave;
-  leave.mutable_planned_discharge()->set_date("2026-07-08");
-  const absl::Status moved = On(kHome, second, &Stub::Reschedule, leave);
-  ASSERT_TRUE(moved.ok()) << moved;
-  EXPECT_TRUE(Seen(kHome, second).handover().has_planned_move());
-  EXPECT_FALSE(Seen(kPartille, second).handover().has_planned_move());
 }
 
 TEST_F(DisclosureTest, AnAskedUnitLearnsWhoWhereAndSinceWhen) {
@@ -461,33 +319,6 @@ TEST_F(DisclosureTest, AidsAreNamedOnBothSidesInTheOrderOfTheirLines) {
     ASSERT_EQ(seen.handover().aids_size(), 3);
     EXPECT_EQ(seen.handover().aids(0).status(), hv1::HOME_ITEM_STATUS_DELIVERED);
     EXPECT_EQ(seen.handover().content_number(), 2);
-  }
-}
-
-TEST_F(DisclosureTest, AQuestionAndItsAnswerAreOneThread) {
-  const std::string handover = SendHandover(OpenTransition());
-  hv1::AskRequest ask;
-  ask.set_text("Vilken höjd på sängen?");
-  ASSERT_TRUE(On(kHome, handover, &Stub::Ask, ask).ok());
-  const hv1::HandoverDetail asked = Seen(kHospital, handover);
-  ASSERT_EQ(asked.handover().questions_size(), 1);
-  hv1::AnswerRequest answer;
-  answer.set_question_id(asked.handover().questions(0).id());
-  answer.set_text("45 cm.");
-  ASSERT_TRUE(On(kHospital, handover, &Stub::Answer, answer).ok());
-  hv1::RecordCallRequest call;
-  call.set_outcome(hv1::CALL_OUTCOME_REACHED);
-  call.set_answered_by("Receptionen");
-  ASSERT_TRUE(On(kHospital, handover, &Stub::RecordCall, call).ok());
-  for (const char* caller : {kHospital, kHome}) {
-    const hv1::HandoverDetail seen = Seen(caller, handover);
-    ASSERT_EQ(seen.notes_size(), 3) << caller;
-    EXPECT_EQ(seen.notes(0).text(), ask.text());
-    EXPECT_EQ(seen.notes(0).question_id(), answer.question_id());
-    EXPECT_EQ(seen.notes(1).text(), answer.text());
-    EXPECT_EQ(seen.notes(1).question_id(), answer.question_id());
-    EXPECT_EQ(seen.notes(2).answered_by(), "Receptionen");
-    EXPECT_TRUE(seen.handover().questions(0).has_answered_time());
   }
 }
 

@@ -1,0 +1,108 @@
+// What a unit sees of the way home, of the stay and of the thread: its own part, up to where it hands over.
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/services/disclosure_desk.h"
+
+namespace hemgang::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class SightTest : public DisclosureDesk {};
+
+TEST_F(SightTest, WhatOneHomeUnitHandsToAnotherIsNotTheHospitals) {
+  hv1::OpenTransitionRequest open;
+  *open.mutable_patient() = TestPatient(1);
+  open.set_basis(hv1::DISCLOSURE_BASIS_CONSENT);
+  open.add_legs()->set_dwelling_form(hv1::DWELLING_FORM_SHORT_TERM_PLACE);
+  open.mutable_legs(0)->set_municipality_code("1481");
+  open.add_legs()->set_dwelling_form(hv1::DWELLING_FORM_ORDINARY_ALONE);
+  open.mutable_legs(1)->set_municipality_code("1402");
+  open.mutable_legs(1)->set_from_date("2026-07-10");
+  ASSERT_TRUE(Take(kHospital, &Stub::OpenTransition, open).ok());
+  const std::string transition = outcome_.transition().id();
+  const std::string first = SendHandover(transition);
+  ASSERT_TRUE(On(kHome, first, &Stub::Acknowledge, hv1::AcknowledgeRequest()).ok());
+  ASSERT_TRUE(Discharge(transition).ok());
+  EXPECT_EQ(SeenTransition(kHome, transition).transition().legs_size(), 1);
+  hv1::RecordFirstContactRequest met;
+  met.set_outcome(hv1::FIRST_CONTACT_OUTCOME_MADE);
+  ASSERT_TRUE(On(kHome, first, &Stub::RecordFirstContact, met).ok());
+  // Now it must hand the patient on: when, and where to, is for it to know before.
+  EXPECT_EQ(SeenTransition(kHome, transition).transition().legs_size(), 2);
+  hv1::SendHandoverRequest onward = SendRequest(transition);
+  onward.set_kind(hv1::HANDOVER_KIND_ONWARD);
+  onward.set_receiver_unit_id("partille-hemrehab");
+  const absl::Status sent = Take(kHome, &Stub::SendHandover, onward);
+  ASSERT_TRUE(sent.ok()) << sent;
+  const std::string second = outcome_.handover_id();
+
+  const hv1::HandoverDetail hospitals = Seen(kHospital, second);
+  EXPECT_EQ(hospitals.handover().state(), hv1::HANDOVER_STATE_SENT);
+  ExpectNoContent(hospitals);
+  EXPECT_THAT(Kept(transition, second, "vgr"), IsEmpty());
+  EXPECT_TRUE(Seen(kPartille, second).has_content());
+  EXPECT_TRUE(Seen(kHome, second).has_content());
+  hv1::HandoverDetail none;
+  EXPECT_EQ(Reason(Get(kPartille, first, none)), "NOT_FOUND");
+  EXPECT_THAT(Kept(transition, first, "partille"), IsEmpty());
+
+  // Each sees the way home up to its own leg, or to the one that it handed over to.
+  EXPECT_EQ(SeenTransition(kHospital, transition).transition().legs_size(), 2);
+  const hv1::TransitionSummary partilles = SeenTransition(kPartille, transition).transition();
+  EXPECT_EQ(partilles.legs_size(), 2);
+  EXPECT_EQ(partilles.handovers_size(), 1);
+  EXPECT_EQ(partilles.needs_size(), 0);
+  EXPECT_TRUE(partilles.has_discharged_time());
+  for (const hv1::Task& task : partilles.tasks()) EXPECT_EQ(task.handover_id(), second) << task.id();
+  const hv1::TransitionSummary molndals = SeenTransition(kHome, transition).transition();
+  EXPECT_EQ(molndals.legs_size(), 2);
+  EXPECT_EQ(molndals.handovers_size(), 2);
+
+  // Who declined it is not told when the patient leaves.
+  hv1::DeclineRequest decline;
+  decline.set_reason(hv1::DECLINE_REASON_UNIT_FULL);
+  ASSERT_TRUE(On(kPartille, second, &Stub::Decline, decline).ok());
+  hv1::RescheduleRequest leave;
+  leave.mutable_planned_discharge()->set_date("2026-07-08");
+  const absl::Status moved = On(kHome, second, &Stub::Reschedule, leave);
+  ASSERT_TRUE(moved.ok()) << moved;
+  EXPECT_TRUE(Seen(kHome, second).handover().has_planned_move());
+  EXPECT_FALSE(Seen(kPartille, second).handover().has_planned_move());
+}
+
+TEST_F(SightTest, AQuestionAndItsAnswerAreOneThread) {
+  const std::string handover = SendHandover(OpenTransition());
+  hv1::AskRequest ask;
+  ask.set_text("Vilken höjd på sängen?");
+  ASSERT_TRUE(On(kHome, handover, &Stub::Ask, ask).ok());
+  const hv1::HandoverDetail asked = Seen(kHospital, handover);
+  ASSERT_EQ(asked.handover().questions_size(), 1);
+  hv1::AnswerRequest answer;
+  answer.set_question_id(asked.handover().questions(0).id());
+  answer.set_text("45 cm.");
+  ASSERT_TRUE(On(kHospital, handover, &Stub::Answer, answer).ok());
+  hv1::RecordCallRequest call;
+  call.set_outcome(hv1::CALL_OUTCOME_REACHED);
+  call.set_answered_by("Receptionen");
+  ASSERT_TRUE(On(kHospital, handover, &Stub::RecordCall, call).ok());
+  for (const char* caller : {kHospital, kHome}) {
+    const hv1::HandoverDetail seen = Seen(caller, handover);
+    ASSERT_EQ(seen.notes_size(), 3) << caller;
+    EXPECT_EQ(seen.notes(0).text(), ask.text());
+    EXPECT_EQ(seen.notes(0).question_id(), answer.question_id());
+    EXPECT_EQ(seen.notes(1).text(), answer.text());
+    EXPECT_EQ(seen.notes(1).question_id(), answer.question_id());
+    EXPECT_EQ(seen.notes(2).answered_by(), "Receptionen");
+    EXPECT_TRUE(seen.handover().questions(0).has_answered_time());
+  }
+}
+
+}  // namespace
+}  // namespace hemgang::test
