@@ -1,11 +1,26 @@
 // Requests about a transition as a whole.
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "services/handover/content_checks.h"
 #include "services/handover/disclosures.h"
 #include "services/handover/requests_reading.h"
+#include "services/handover/sight.h"
 
 namespace hemgang::handover {
+namespace {
+
+// What the unit asked for, and after it what it is not shown: nobody leaves out what they cannot see.
+std::vector<rec::Leg> WithUnseenLegs(std::vector<rec::Leg> asked, const rec::Transition& transition,
+                                     const rules::Actor& actor) {
+  if (asked.empty()) return asked;
+  const int known = std::max(LegsShownTo(transition, actor), static_cast<int>(asked.size()));
+  for (int i = known; i < transition.legs_size(); ++i) asked.push_back(transition.legs(i));
+  return asked;
+}
+
+}  // namespace
 
 absl::StatusOr<AskedStep> Read(const hv1::OpenTransitionRequest& request, const ReadingDesk& desk) {
   rpc::FieldFaults faults;
@@ -123,7 +138,12 @@ absl::StatusOr<AskedStep> Read(const hv1::ChangeDestinationRequest& request, con
   rpc::FieldFaults faults;
   AskedStep asked = BeginOnTransition(request, desk, faults);
   asked.dry_run = request.dry_run();
-  asked.command.arguments = rules::ChangeDestination{.legs = ReadLegs(request.legs(), faults)};
+  const std::vector<rec::Leg> legs = ReadLegs(request.legs(), faults);
+  asked.command.arguments = rules::ChangeDestination{.legs = legs};
+  asked.complete = [legs](const rec::Transition& transition, rules::Command& command) {
+    command.arguments = rules::ChangeDestination{.legs = WithUnseenLegs(legs, transition, command.actor)};
+    return absl::OkStatus();
+  };
   return End(std::move(asked), faults);
 }
 

@@ -20,6 +20,23 @@ bool IsHospital(const rec::Transition& transition, const rules::Actor& viewer) {
   return rules::HasRelation(rules::Relation::kHospital, transition, viewer);
 }
 
+// -1 for none.
+int LastLegOf(const rec::Transition& transition, const rules::Actor& viewer) {
+  int last = -1;
+  for (const rec::Handover& handover : transition.handovers()) {
+    const bool hands_on = handover.kind() == hv1::HANDOVER_KIND_ONWARD && rules::IsLive(handover) &&
+                          handover.sender_unit_id() == viewer.unit_id;
+    if (hands_on || IsHolder(handover, viewer)) last = std::max(last, handover.leg());
+  }
+  // Who must hand the patient on must know where to, and from when.
+  for (const rec::Task& task : transition.tasks()) {
+    const bool onward =
+        task.kind() == hv1::TASK_KIND_SEND_HANDOVER && task.handover_kind() == hv1::HANDOVER_KIND_ONWARD;
+    if (onward && task.holder_unit_id() == viewer.unit_id) return last + 1;
+  }
+  return last;
+}
+
 }  // namespace
 
 Standing StandingOf(const rec::Transition& transition, const rules::Actor& viewer) {
@@ -78,20 +95,9 @@ bool KnowsIdentityOnly(const rec::Transition& transition, const rules::Actor& vi
   return StandingOf(transition, viewer) == Standing::kHome && transition.opened_by_unit_id() != viewer.unit_id;
 }
 
-int LastLegOf(const rec::Transition& transition, const rules::Actor& viewer) {
-  int last = -1;
-  for (const rec::Handover& handover : transition.handovers()) {
-    const bool hands_on = handover.kind() == hv1::HANDOVER_KIND_ONWARD && rules::IsLive(handover) &&
-                          handover.sender_unit_id() == viewer.unit_id;
-    if (hands_on || IsHolder(handover, viewer)) last = std::max(last, handover.leg());
-  }
-  // Who must hand the patient on must know where to, and from when.
-  for (const rec::Task& task : transition.tasks()) {
-    const bool onward =
-        task.kind() == hv1::TASK_KIND_SEND_HANDOVER && task.handover_kind() == hv1::HANDOVER_KIND_ONWARD;
-    if (onward && task.holder_unit_id() == viewer.unit_id) return last + 1;
-  }
-  return last;
+int LegsShownTo(const rec::Transition& transition, const rules::Actor& viewer) {
+  if (StandingOf(transition, viewer) == Standing::kHospital) return transition.legs_size();
+  return std::min(LastLegOf(transition, viewer) + 1, transition.legs_size());
 }
 
 bool HasUnseenNotice(const rec::Transition& transition, const rules::Actor& viewer,

@@ -48,9 +48,9 @@ bool IsParty(const rec::Transition& transition, const rules::Actor& viewer);
 // True for a unit that was told who it is, and no more: it was asked for a report, or sent one.
 bool KnowsIdentityOnly(const rec::Transition& transition, const rules::Actor& viewer);
 
-// The number of the transition's last leg that the unit has a handover to, or hands over or must hand over to from the
-// one before; -1 for none.
-int LastLegOf(const rec::Transition& transition, const rules::Actor& viewer);
+// How many of the transition's legs the unit sees, from the first: the hospital all; a holder up to the last one that
+// it has a handover to, or hands over or must hand over to from the one before; anybody else none.
+int LegsShownTo(const rec::Transition& transition, const rules::Actor& viewer);
 
 // True when the unit is owed a look at a notice for one of these reasons: it must be able to see what it is about.
 bool HasUnseenNotice(const rec::Transition& transition, const rules::Actor& viewer,

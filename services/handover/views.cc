@@ -231,8 +231,8 @@ hv1::TransitionSummary TransitionView(const rec::Transition& transition, const r
   AddState(transition, viewer, view);
   if (hospital) AddHospitalsPart(transition, view);
   if (hospital || transition.opened_by_unit_id() == viewer.unit_id) AddOpening(transition, view);
-  const int legs = hospital ? transition.legs_size() : LastLegOf(transition, viewer) + 1;
-  for (int i = 0; i < std::min(legs, transition.legs_size()); ++i) *view.add_legs() = LegView(transition.legs(i));
+  const int legs = LegsShownTo(transition, viewer);
+  for (int i = 0; i < legs; ++i) *view.add_legs() = LegView(transition.legs(i));
   for (const rec::ReportRequest& request : transition.report_requests()) {
     if (hospital || request.asked_unit_id() == viewer.unit_id) {
       *view.add_report_requests() = ReportRequestView(request);

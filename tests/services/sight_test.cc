@@ -14,26 +14,39 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-class SightTest : public DisclosureDesk {};
+class SightTest : public DisclosureDesk {
+ protected:
+  // Discharged to a place in Mölndal, where the unit has it in hand; then home to Partille.
+  std::string AtShortTermPlace() {
+    hv1::OpenTransitionRequest open;
+    *open.mutable_patient() = TestPatient(1);
+    open.set_basis(hv1::DISCLOSURE_BASIS_CONSENT);
+    open.add_legs()->set_dwelling_form(hv1::DWELLING_FORM_SHORT_TERM_PLACE);
+    open.mutable_legs(0)->set_municipality_code("1481");
+    open.add_legs()->set_dwelling_form(hv1::DWELLING_FORM_ORDINARY_ALONE);
+    open.mutable_legs(1)->set_municipality_code("1402");
+    open.mutable_legs(1)->set_from_date("2026-07-10");
+    EXPECT_TRUE(Take(kHospital, &Stub::OpenTransition, open).ok());
+    const std::string transition = outcome_.transition().id();
+    handover_ = SendHandover(transition);
+    EXPECT_TRUE(On(kHome, handover_, &Stub::Acknowledge, hv1::AcknowledgeRequest()).ok());
+    EXPECT_TRUE(Discharge(transition).ok());
+    return transition;
+  }
+  absl::Status Met(const std::string& caller, const std::string& handover) {
+    hv1::RecordFirstContactRequest met;
+    met.set_outcome(hv1::FIRST_CONTACT_OUTCOME_MADE);
+    return On(caller, handover, &Stub::RecordFirstContact, met);
+  }
+
+  std::string handover_;
+};
 
 TEST_F(SightTest, WhatOneHomeUnitHandsToAnotherIsNotTheHospitals) {
-  hv1::OpenTransitionRequest open;
-  *open.mutable_patient() = TestPatient(1);
-  open.set_basis(hv1::DISCLOSURE_BASIS_CONSENT);
-  open.add_legs()->set_dwelling_form(hv1::DWELLING_FORM_SHORT_TERM_PLACE);
-  open.mutable_legs(0)->set_municipality_code("1481");
-  open.add_legs()->set_dwelling_form(hv1::DWELLING_FORM_ORDINARY_ALONE);
-  open.mutable_legs(1)->set_municipality_code("1402");
-  open.mutable_legs(1)->set_from_date("2026-07-10");
-  ASSERT_TRUE(Take(kHospital, &Stub::OpenTransition, open).ok());
-  const std::string transition = outcome_.transition().id();
-  const std::string first = SendHandover(transition);
-  ASSERT_TRUE(On(kHome, first, &Stub::Acknowledge, hv1::AcknowledgeRequest()).ok());
-  ASSERT_TRUE(Discharge(transition).ok());
+  const std::string transition = AtShortTermPlace();
+  const std::string first = handover_;
   EXPECT_EQ(SeenTransition(kHome, transition).transition().legs_size(), 1);
-  hv1::RecordFirstContactRequest met;
-  met.set_outcome(hv1::FIRST_CONTACT_OUTCOME_MADE);
-  ASSERT_TRUE(On(kHome, first, &Stub::RecordFirstContact, met).ok());
+  ASSERT_TRUE(Met(kHome, first).ok());
   // Now it must hand the patient on: when, and where to, is for it to know before.
   EXPECT_EQ(SeenTransition(kHome, transition).transition().legs_size(), 2);
   hv1::SendHandoverRequest onward = SendRequest(transition);
@@ -102,6 +115,32 @@ TEST_F(SightTest, AQuestionAndItsAnswerAreOneThread) {
     EXPECT_EQ(seen.notes(2).answered_by(), "Receptionen");
     EXPECT_TRUE(seen.handover().questions(0).has_answered_time());
   }
+}
+
+TEST_F(SightTest, WhoDoesNotSeeTheWholeWayLeavesNothingOfItOut) {
+  const std::string transition = AtShortTermPlace();
+  hv1::ChangeDestinationRequest change;
+  change.set_transition_id(transition);
+  *change.add_legs() = SeenTransition(kHome, transition).transition().legs(0);
+  ASSERT_EQ(SeenTransition(kHome, transition).transition().legs_size(), 1);
+  ASSERT_TRUE(Take(kHome, &Stub::ChangeDestination, change).ok());
+  EXPECT_EQ(outcome_.transition().legs_size(), 1);
+  const hv1::TransitionSummary hospitals = SeenTransition(kHospital, transition).transition();
+  ASSERT_EQ(hospitals.legs_size(), 2);
+  EXPECT_EQ(hospitals.legs(1).municipality_code(), "1402");
+  EXPECT_EQ(hospitals.legs(1).from_date(), "2026-07-10");
+
+  // Where to, it may say itself; and what it sees, it may leave out.
+  *change.add_legs() = hospitals.legs(1);
+  change.mutable_legs(1)->set_from_date("2026-07-03");
+  ASSERT_TRUE(Take(kHome, &Stub::ChangeDestination, change).ok());
+  ASSERT_EQ(SeenTransition(kHospital, transition).transition().legs_size(), 2);
+  EXPECT_EQ(SeenTransition(kHospital, transition).transition().legs(1).from_date(), "2026-07-03");
+  ASSERT_TRUE(Met(kHome, handover_).ok());
+  ASSERT_EQ(SeenTransition(kHome, transition).transition().legs_size(), 2);
+  change.mutable_legs()->RemoveLast();
+  ASSERT_TRUE(Take(kHome, &Stub::ChangeDestination, change).ok());
+  EXPECT_EQ(SeenTransition(kHospital, transition).transition().legs_size(), 1);
 }
 
 }  // namespace
