@@ -9,6 +9,7 @@ namespace {
 
 // A door code has no versions.
 constexpr int64_t kDoorNumber = 1;
+constexpr int64_t kFirstVersion = 1;
 
 absl::Status NoCopy() {
   return absl::NotFoundError("This organisation has no copy of what was asked for, or it was erased.");
@@ -111,10 +112,14 @@ absl::Status Custody::DiscloseHandover(rec::Change& change, const std::string& f
     if (!content.ok()) return content.status();
     pieces.push_back({handover.id(), handover.content_number(), *std::move(content)});
   }
-  for (const std::string& about : {AboutAidsOf(handover.id()), AboutDoorOf(handover.id())}) {
-    auto copies = OpenAll(transition_id, from_custodian_id, about);
-    if (!copies.ok()) return copies.status();
-    for (Piece& copy : *copies) pieces.push_back(std::move(copy));
+  auto doors = OpenAll(transition_id, from_custodian_id, AboutDoorOf(handover.id()));
+  if (!doors.ok()) return doors.status();
+  for (Piece& door : *doors) pieces.push_back(std::move(door));
+  // The new custodian may never see the first version, which names the first lines.
+  auto names = OpenAidNames(handover, transition_id, from_custodian_id);
+  if (!names.ok()) return names.status();
+  for (size_t i = 0; i < names->size(); ++i) {
+    pieces.push_back({AboutAidsOf(handover.id()), static_cast<int64_t>(i) + 1, (*names)[i]});
   }
   return Add(change, {to_custodian_id}, pieces);
 }
@@ -195,6 +200,18 @@ absl::StatusOr<std::vector<std::string>> Custody::OpenAidNames(const rec::Handov
   for (Piece& copy : *copies) {
     const auto line = static_cast<size_t>(copy.number);
     if (line >= 1 && line <= names.size()) names[line - 1] = std::move(copy.bytes);
+  }
+  if (std::none_of(names.begin(), names.end(), [](const std::string& name) { return name.empty(); })) return names;
+  // The lines that the handover was sent with are named by what it said then, in its order.
+  auto first = Open(transition_id, custodian_id, handover.id(), kFirstVersion);
+  if (absl::IsNotFound(first.status())) return names;
+  if (!first.ok()) return first.status();
+  hv1::HandoverContent content;
+  if (!content.ParseFromString(*first)) return Unreadable();
+  const auto& items = content.home_needs().items();
+  for (int i = 0; i < items.size() && i < handover.aids_size(); ++i) {
+    std::string& name = names[static_cast<size_t>(i)];
+    if (name.empty()) name = items.Get(i).name();
   }
   return names;
 }

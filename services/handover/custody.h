@@ -32,7 +32,8 @@ inline constexpr char kAboutIdentity[] = "identity";
 inline std::string AboutNotesOn(const std::string& handover_id) {
   return "note/" + handover_id;
 }
-// What each of a handover's aid lines is; the number is the line's.
+// What an aid line is that came after the first sending, or that a custodian never saw the first version of; the number
+// is the line's.
 inline std::string AboutAidsOf(const std::string& handover_id) {
   return "aid/" + handover_id;
 }

@@ -126,9 +126,8 @@ SealStep SealReportRequested(const Custody& custody) {
 }
 
 SealStep SealSent(const Custody& custody, const hv1::HandoverContent& content, const std::string& door_code) {
-  std::vector<std::string> names;
-  for (const hv1::HomeItem& item : content.home_needs().items()) names.push_back(item.name());
-  return [&custody, names, door_code, bytes = content.SerializeAsString()](
+  // What must be at home is named by the content itself; only lines that come later have names of their own.
+  return [&custody, door_code, bytes = content.SerializeAsString()](
              rules::Decision& decision, const rules::Directory& directory) -> absl::Status {
     rec::Change& change = decision.change;
     const std::string& from = change.entry().actor_organisation_id();
@@ -136,7 +135,6 @@ SealStep SealSent(const Custody& custody, const hv1::HandoverContent& content, c
       const rec::Handover& handover = *rules::FindHandover(change.transition(), id);
       const std::string to = OrganisationOf(directory, handover.receiver_unit_id());
       std::vector<Custody::Piece> pieces = {{id, handover.content_number(), bytes}};
-      AddAidNames(handover, names, pieces);
       if (!door_code.empty()) pieces.push_back({AboutDoorOf(id), kDoorNumber, door_code});
       absl::Status sent = custody.DisclosePatient(change, from, to);
       if (sent.ok()) sent = custody.Add(change, {from, to}, pieces);
