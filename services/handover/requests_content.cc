@@ -8,6 +8,7 @@
 #include "services/handover/content_checks.h"
 #include "services/handover/disclosures.h"
 #include "services/handover/requests_reading.h"
+#include "services/rules/owed_tasks.h"
 #include "services/rules/step_table.h"
 
 namespace hemgang::handover {
@@ -55,7 +56,24 @@ void ReadOfKind(const hv1::SendHandoverRequest& request, rules::SendHandover& st
   }
 }
 
-// Things that the newest content names and no aid line of the handover does, by name.
+// The names of a handover's lines, and of those that its sender keeps beside another of the same patient's handovers:
+// of two that were sent at once, one alone has the lines of both.
+absl::StatusOr<std::vector<std::string>> KnownNames(const Custody& custody, const rec::Transition& transition,
+                                                    const rec::Handover& handover, const std::string& organisation_id) {
+  std::vector<std::string> known;
+  for (const rec::Handover& other : transition.handovers()) {
+    const bool counts = other.id() == handover.id() ||
+                        (other.kind() == handover.kind() && other.sender_unit_id() == handover.sender_unit_id() &&
+                         rules::IsLive(other) && !rules::IsOfAnEarlierStay(transition, other));
+    if (!counts) continue;
+    auto names = custody.OpenAidNames(other, transition.id(), organisation_id);
+    if (!names.ok()) return names.status();
+    known.insert(known.end(), names->begin(), names->end());
+  }
+  return known;
+}
+
+// Things that the newest content names and no such line does, by name.
 CompleteStep FindNewAids(const Custody& custody, const rpc::Caller& caller, const hv1::HandoverContent& content,
                          std::shared_ptr<std::vector<std::string>> new_names) {
   return
@@ -66,7 +84,7 @@ CompleteStep FindNewAids(const Custody& custody, const rpc::Caller& caller, cons
         new_names->clear();
         const rec::Handover* handover = rules::FindHandover(transition, command.handover_id);
         if (handover == nullptr || !HasAids(handover->kind())) return absl::OkStatus();
-        auto known = custody.OpenAidNames(*handover, transition.id(), organisation_id);
+        auto known = KnownNames(custody, transition, *handover, organisation_id);
         if (!known.ok()) return known.status();
         for (const hv1::HomeItem& item : items) {
           if (std::find(known->begin(), known->end(), item.name()) != known->end()) continue;

@@ -164,6 +164,19 @@ void MarkSent(Deciding& d, rec::Handover& handover) {
   AddSent(d, handover);
 }
 
+// One receiving unit and its professions.
+struct Sending {
+  std::string unit_id;
+  std::vector<hv1::Profession> professions = {};
+  const char* field_path = "receiver_unit_id";
+};
+
+// Of two units that one step sends to, one answers for what must be at home; else one bed would be owed twice.
+bool TakesAids(const std::vector<Sending>& sendings, const Sending& sending) {
+  const auto& own = sending.professions;
+  return sendings.size() == 1 || std::find(own.begin(), own.end(), hv1::PROFESSION_OCCUPATIONAL_THERAPIST) != own.end();
+}
+
 void AddAids(const Deciding& d, const std::vector<AidItem>& aids, rec::Handover& handover) {
   for (const AidItem& item : aids) {
     rec::AidLine& line = *handover.add_aids();
@@ -247,13 +260,6 @@ std::string NamedReceiver(const Deciding& d, const SendHandover& step, hv1::Prof
   return IsToHospital(step.kind) ? d.after().hospital_unit_id() : "";
 }
 
-// One receiving unit and its professions.
-struct Sending {
-  std::string unit_id;
-  std::vector<hv1::Profession> professions = {};
-  const char* field_path = "receiver_unit_id";
-};
-
 void AddSending(const std::string& unit_id, hv1::Profession profession, const char* field_path,
                 std::vector<Sending>& sendings) {
   auto same = std::find_if(sendings.begin(), sendings.end(),
@@ -322,7 +328,7 @@ MaybeRefusal FindReceivers(Deciding& d, const SendHandover& step, int leg, std::
   return std::nullopt;
 }
 
-rec::Handover& AddHandover(Deciding& d, const SendHandover& step, const Sending& sending, int leg) {
+void AddHandover(Deciding& d, const SendHandover& step, const Sending& sending, int leg, bool with_aids) {
   rec::Handover& handover = *d.after().add_handovers();
   handover.set_id(d.sent_handover_ids.empty() ? d.facts.new_id : d.facts.second_id);
   handover.set_kind(step.kind);
@@ -339,11 +345,10 @@ rec::Handover& AddHandover(Deciding& d, const SendHandover& step, const Sending&
   if (handover.state() == hv1::HANDOVER_STATE_COMPLETED) {
     handover.set_completed_time_us(absl::ToUnixMicros(d.recorded));
   }
-  AddAids(d, step.aids, handover);
+  if (with_aids) AddAids(d, step.aids, handover);
   MarkSent(d, handover);
   Involve(d.after(), sending.unit_id);
   d.sent_handover_ids.push_back(handover.id());
-  return handover;
 }
 
 // Questions that nobody has answered, and what must be at home, when a handover goes from one unit to another.
@@ -388,7 +393,7 @@ MaybeRefusal Apply(Deciding& d, const SendHandover& step) {
   if (step.kind == hv1::HANDOVER_KIND_DISCHARGE_HANDOVER) {
     for (const hv1::Profession profession : step.professions) MarkMissingNeed(d, profession, step.urgency);
   }
-  for (const Sending& sending : sendings) AddHandover(d, step, sending, leg);
+  for (const Sending& sending : sendings) AddHandover(d, step, sending, leg, TakesAids(sendings, sending));
   d.handover = MutableHandover(d.after(), d.sent_handover_ids.front());
   d.to_unit_id = d.handover->receiver_unit_id();
   d.notice_changed = step.kind == hv1::HANDOVER_KIND_REHAB_NOTICE;

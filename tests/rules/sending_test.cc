@@ -56,6 +56,25 @@ TEST_F(SendingTest, APatientWhoSaidNoMayChangeTheirMind) {
   }
 }
 
+TEST_F(SendingTest, OneOfTwoUnitsAnswersForWhatMustBeAtHome) {
+  OpenTo(1402);
+  Take(Reschedule{.planned = PlannedAt("2026-06-24T10:00")});
+  SendHandover both = Both();
+  both.aids = {{.status = hv1::HOME_ITEM_STATUS_ORDERED}, {hv1::HOME_ITEM_STATUS_ORDERED, true}};
+  Take(both);
+  EXPECT_EQ(Sent(), "partille-hemrehab 1\npartille-ft 2");
+  EXPECT_EQ(transition_->handovers(0).aids_size(), 2);
+  EXPECT_EQ(transition_->handovers(1).aids_size(), 0);
+  EXPECT_EQ(Owed().find("CONFIRM_AIDS partille-ft"), std::string::npos);
+  EXPECT_NE(Owed().find("CONFIRM_AIDS partille-hemrehab"), std::string::npos);
+  // The only receiver has them, whatever its profession.
+  OpenTo(1402);
+  both.professions = {kPt};
+  Take(both);
+  EXPECT_EQ(Sent(), "partille-ft 2");
+  EXPECT_EQ(transition_->handovers(0).aids_size(), 2);
+}
+
 TEST_F(SendingTest, ReceivingUnits) {
   OpenTo(1481);
   for (const auto kind : {hv1::HANDOVER_KIND_DISCHARGE_HANDOVER, hv1::HANDOVER_KIND_REHAB_NOTICE}) {
