@@ -26,6 +26,33 @@ constexpr EndingNoticeRow kEndingNotices[] = {
 };
 // END TABLE
 
+struct NoticeWeightRow {
+  hv1::NoticeReason reason;
+  int weight;
+};
+
+// A notice that nobody has seen yet gives way only to one that weighs as much: first that the patient does not come,
+// then that another plan holds, last what they are called. What is not here weighs nothing.
+// TABLE: kNoticeWeights
+constexpr NoticeWeightRow kNoticeWeights[] = {
+    {hv1::NOTICE_REASON_DIED, 3},
+    {hv1::NOTICE_REASON_WITHDRAWN, 3},
+    {hv1::NOTICE_REASON_VOIDED, 3},
+    {hv1::NOTICE_REASON_CANCELLED, 3},
+    {hv1::NOTICE_REASON_DISCHARGE_EARLIER, 2},
+    {hv1::NOTICE_REASON_READMITTED, 2},
+    {hv1::NOTICE_REASON_CANCELLATION_REVERTED, 2},
+    {hv1::NOTICE_REASON_IDENTITY_MERGED, 1},
+};
+// END TABLE
+
+int WeightOf(hv1::NoticeReason reason) {
+  for (const NoticeWeightRow& row : kNoticeWeights) {
+    if (row.reason == reason) return row.weight;
+  }
+  return 0;
+}
+
 bool IsNoticeOfEnding(hv1::NoticeReason reason) {
   for (const EndingNoticeRow& row : kEndingNotices) {
     if (row.notice == reason) return true;
@@ -75,6 +102,11 @@ void TakeBackDeath(rec::Handover& handover) {
 void GiveNotice(Deciding& d, rec::Handover& handover, hv1::NoticeReason reason) {
   // Who did it knows it.
   if (handover.receiver_unit_id() == d.command.actor.unit_id) return;
+  if (handover.notice_seen_time_us() == 0) {
+    // The same said twice is due as it was when it was said first.
+    if (handover.notice_reason() == reason) return;
+    if (WeightOf(reason) < WeightOf(handover.notice_reason())) return;
+  }
   handover.set_notice_reason(reason);
   handover.set_notice_time_us(absl::ToUnixMicros(d.recorded));
   handover.clear_notice_seen_time_us();

@@ -104,7 +104,8 @@ MaybeRefusal CheckOccurred(const Deciding& d, const std::optional<absl::Time>& o
 // Adds a unit to those that have a part in the transition.
 void Involve(rec::Transition& transition, const std::string& unit_id);
 
-// Owes a receiver that had acknowledged a look at what changed; a newer notice takes the place of an older one.
+// Owes a receiver that had acknowledged a look at what changed. A newer notice takes the place of an older one; of one
+// that is not seen yet only if it weighs as much, and the same reason given again keeps its time.
 void GiveNotice(Deciding& d, rec::Handover& handover, hv1::NoticeReason reason);
 
 // Patient back in hospital: the transition is ADMITTED again, its discharge is unknown, and every receiver that had

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "services/rules/deciding.h"
 #include "tests/rules/step_story.h"
 
 namespace hemgang::rules {
@@ -38,6 +39,62 @@ TEST_F(EndingTest, EndingNotices) {
   Take(RecordDeath{});
   EXPECT_EQ(Notice(), "DIED");
   EXPECT_EQ(Owed(), "SEE_NOTICE molndal-hemrehab 2026-06-17T09:00");
+}
+
+// In the order of their weight: what stands on a line gives way to its own line and to those above.
+const std::vector<std::vector<hv1::NoticeReason>> kByWeight = {
+    {hv1::NOTICE_REASON_DIED, hv1::NOTICE_REASON_WITHDRAWN, hv1::NOTICE_REASON_VOIDED, hv1::NOTICE_REASON_CANCELLED},
+    {hv1::NOTICE_REASON_DISCHARGE_EARLIER, hv1::NOTICE_REASON_READMITTED, hv1::NOTICE_REASON_CANCELLATION_REVERTED},
+    {hv1::NOTICE_REASON_IDENTITY_MERGED},
+};
+
+TEST_F(EndingTest, NoticeWeights) {
+  Acknowledged();
+  Be(kWard);
+  const Command command{.actor = actor_, .arguments = {}};
+  const Facts facts{.now = now_,
+                    .directory = *directory_,
+                    .transition = &*transition_,
+                    .new_id = "",
+                    .second_id = "",
+                    .entry_salt = "",
+                    .others = {}};
+  Deciding d(command, facts);
+  d.recorded = now_ + absl::Hours(1);
+  for (size_t old_line = 0; old_line < kByWeight.size(); ++old_line) {
+    for (size_t new_line = 0; new_line < kByWeight.size(); ++new_line) {
+      for (const hv1::NoticeReason old_reason : kByWeight[old_line]) {
+        for (const hv1::NoticeReason new_reason : kByWeight[new_line]) {
+          rec::Handover given = handover();
+          given.set_notice_reason(old_reason);
+          given.set_notice_time_us(absl::ToUnixMicros(now_));
+          GiveNotice(d, given, new_reason);
+          const bool replaced = old_reason != new_reason && new_line <= old_line;
+          EXPECT_EQ(given.notice_reason(), replaced ? new_reason : old_reason) << old_reason << " " << new_reason;
+          EXPECT_EQ(given.notice_time_us(), absl::ToUnixMicros(replaced ? d.recorded : now_));
+          // What was seen gives way to everything.
+          given.set_notice_reason(old_reason);
+          given.set_notice_seen_time_us(1);
+          GiveNotice(d, given, new_reason);
+          EXPECT_EQ(given.notice_reason(), new_reason);
+          EXPECT_EQ(given.notice_seen_time_us(), 0);
+        }
+      }
+    }
+  }
+}
+
+TEST_F(EndingTest, AnotherNumberDoesNotHideThatThePatientComesEarlier) {
+  Acknowledged();
+  Be(kWard);
+  Take(Reschedule{.planned = PlannedAt("2026-06-24T10:00")});
+  Take(Reschedule{.planned = PlannedAt("2026-06-23T10:00")});
+  EXPECT_EQ(TaskOf(hv1::TASK_KIND_SEE_NOTICE).due_time_us(), absl::ToUnixMicros(At("2026-06-17T09:00")));
+  Set("2026-06-17T08:30");
+  Take(MergeIdentity{.patient_hash = "known"});
+  EXPECT_EQ(Notice(), "DISCHARGE_EARLIER");
+  Take(Reschedule{.planned = PlannedAt("2026-06-22T10:00")});
+  EXPECT_EQ(TaskOf(hv1::TASK_KIND_SEE_NOTICE).due_time_us(), absl::ToUnixMicros(At("2026-06-17T09:00")));
 }
 
 TEST_F(EndingTest, ADeathIsRecordedAsADeath) {
