@@ -21,6 +21,7 @@ constexpr LetterRow kLetters[] = {
     {rv1::INBOX_EVENT_KIND_REDIRECTED_TO, kOpen, kAny, hv1::TASK_KIND_ACKNOWLEDGE, false},
     {rv1::INBOX_EVENT_KIND_DECLINED, kOpen, kAny, hv1::TASK_KIND_REDIRECT, false},
     {rv1::INBOX_EVENT_KIND_REPORT_REQUESTED, kOpen, kOpen, hv1::TASK_KIND_SEND_ADMISSION_REPORT, false},
+    {rv1::INBOX_EVENT_KIND_PATIENT_SENT_IN, kOpen, kOpen, kNoTask, false},
     {rv1::INBOX_EVENT_KIND_ASKED, kOpen, kAny, hv1::TASK_KIND_ANSWER, false},
     {rv1::INBOX_EVENT_KIND_ANSWERED, kOpen, kOpen, kNoTask, false},
     {rv1::INBOX_EVENT_KIND_AMENDED, kOpen, kOpen, hv1::TASK_KIND_ACKNOWLEDGE, false},

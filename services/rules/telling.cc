@@ -39,6 +39,7 @@ struct TellRow {
 // nobody else's business.
 // TABLE: kTellOfStep
 constexpr TellRow kTellOfStep[] = {
+    {hv1::STEP_OPEN_TRANSITION, Told::kNamed, rv1::INBOX_EVENT_KIND_PATIENT_SENT_IN},
     {hv1::STEP_MARK_NEED, Told::kHospital, rv1::INBOX_EVENT_KIND_NEED_MARKED},
     {hv1::STEP_CLEAR_NEED, Told::kHospital, rv1::INBOX_EVENT_KIND_NEED_CLEARED},
     {hv1::STEP_RESCHEDULE, Told::kHospital, rv1::INBOX_EVENT_KIND_DISCHARGE_MOVED},

@@ -77,6 +77,7 @@ constexpr Row kRows[] = {
     {rv1::INBOX_EVENT_KIND_STAY_CONFIRMED, "never", "never", false},
     {rv1::INBOX_EVENT_KIND_HOSPITAL_JOINED, "daily", "daily", false},
     {rv1::INBOX_EVENT_KIND_REPORT_REQUESTED, "hours", "hours", false},
+    {rv1::INBOX_EVENT_KIND_PATIENT_SENT_IN, "hours", "hours", false},
     {rv1::INBOX_EVENT_KIND_NOTHING_TO_REPORT, "daily", "daily", false},
     {rv1::INBOX_EVENT_KIND_DESTINATION_CHANGED, "hours", "hours", false},
     {rv1::INBOX_EVENT_KIND_SENDING_UNIT_CHANGED, "daily", "daily", false},

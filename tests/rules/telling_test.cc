@@ -105,8 +105,9 @@ TEST_F(TellingTest, EachStepOnTheWholeWay) {
   EXPECT_EQ(Told(), "SENDING_UNIT_CHANGED su-molndal-rehab\nSENDING_UNIT_CHANGED molndal-hemrehab");
 }
 
-TEST_F(TellingTest, WhoSentThePatientInHearsThatTheHospitalJoins) {
+TEST_F(TellingTest, TheHospitalHearsOfWhoIsSentInAndTheSenderThatItJoins) {
   OpenFromHome();
+  EXPECT_EQ(Told(), "PATIENT_SENT_IN su-ostra-rehab");
   Be(kWard);
   Take(JoinTransition{});
   EXPECT_EQ(Told(), "HOSPITAL_JOINED molndal-hemrehab");
