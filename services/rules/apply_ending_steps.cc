@@ -61,8 +61,9 @@ bool IsNoticeOfEnding(hv1::NoticeReason reason) {
 }
 
 // Those at home that had taken it, also for one profession of two: they may have a therapist and a visit already.
-bool IsPreparedFor(const rec::Handover& handover) {
-  return Includes(kToHome, handover.kind()) && IsInReceiversHands(handover) && HadAcknowledged(handover);
+bool IsPreparedFor(const Deciding& d, const rec::Handover& handover) {
+  return Includes(kToHome, handover.kind()) && IsInReceiversHands(handover) && HadAcknowledged(handover) &&
+         IsConcerned(d, handover);
 }
 
 void End(Deciding& d, hv1::CancelReason reason) {
@@ -73,7 +74,7 @@ void End(Deciding& d, hv1::CancelReason reason) {
   for (const EndingNoticeRow& row : kEndingNotices) {
     if (row.reason != reason) continue;
     for (rec::Handover& handover : *after.mutable_handovers()) {
-      if (IsPreparedFor(handover)) GiveNotice(d, handover, row.notice);
+      if (IsPreparedFor(d, handover)) GiveNotice(d, handover, row.notice);
     }
   }
 }
@@ -125,10 +126,9 @@ MaybeRefusal Apply(Deciding& d, const RecordDeath& step) {
 
 void ApplyReadmission(Deciding& d) {
   rec::Transition& after = d.after();
-  // Who was done with the patient in an earlier stay has no more to do with this one.
   for (rec::Handover& handover : *after.mutable_handovers()) {
-    const bool homeward = Includes(kHomeward, handover.kind()) && !IsOfAnEarlierStay(after, handover);
-    if (homeward && IsPreparedFor(handover)) GiveNotice(d, handover, hv1::NOTICE_REASON_READMITTED);
+    const bool homeward = Includes(kHomeward, handover.kind());
+    if (homeward && IsPreparedFor(d, handover)) GiveNotice(d, handover, hv1::NOTICE_REASON_READMITTED);
     if (handover.state() != hv1::HANDOVER_STATE_COMPLETED) ForgetLeave(handover);
   }
   after.set_state(hv1::TRANSITION_STATE_ADMITTED);
@@ -172,7 +172,7 @@ MaybeRefusal Apply(Deciding& d, const RevertCancellation& step) {
   for (rec::Handover& handover : *after.mutable_handovers()) {
     TakeBackDeath(handover);
     if (IsNoticeOfEnding(handover.notice_reason()) && handover.notice_seen_time_us() == 0) ClearNotice(handover);
-    if (IsPreparedFor(handover)) GiveNotice(d, handover, hv1::NOTICE_REASON_CANCELLATION_REVERTED);
+    if (IsPreparedFor(d, handover)) GiveNotice(d, handover, hv1::NOTICE_REASON_CANCELLATION_REVERTED);
   }
   d.discharge_moved = true;
   d.reason_code = step.reason;

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "services/rules/owed_tasks.h"
 #include "services/rules/route.h"
 
 namespace hemgang::rules {
@@ -100,6 +101,14 @@ Route RouteOf(const Deciding& d, const rec::Need& need, int leg) {
 
 bool HadAcknowledged(const rec::Handover& handover) {
   return handover.acknowledged_professions_size() > 0 || handover.acknowledged_content_number() != 0;
+}
+
+bool IsConcerned(const Deciding& d, const rec::Handover& handover) {
+  const rec::Transition& before = *d.facts.transition;
+  const bool is_about_person =
+      d.after().died_time_us() != before.died_time_us() || d.after().patient_hash() != before.patient_hash();
+  // As it was before the step: who is done in a stay that ends now hears that it does.
+  return is_about_person || !IsOfAnEarlierStay(before, handover);
 }
 
 void ClearAcknowledgement(rec::Handover& handover) {

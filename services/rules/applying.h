@@ -43,6 +43,10 @@ void AnswerReportRequest(Deciding& d, const rec::Handover& report);
 // A report that answered a request is taken back: the request is open again.
 void ReopenReportRequest(Deciding& d, const rec::Handover& report);
 
+// False for who was done with the patient in an earlier stay: of the present one they hear no more. Of the patient's
+// death, or that it was none, and of another number they do.
+bool IsConcerned(const Deciding& d, const rec::Handover& handover);
+
 // Nobody needs to know any more how to get into the house: what was said of it is erased.
 void EraseDoorCode(Deciding& d, const rec::Handover& handover);
 

@@ -8,6 +8,7 @@
 
 #include "hemgang/routing/v1/vocabulary.pb.h"
 
+#include "services/rules/applying.h"
 #include "services/rules/ladder.h"
 #include "services/rules/running_tasks.h"
 #include "services/rules/statistics.h"
@@ -20,6 +21,7 @@ namespace rv1 = hemgang::routing::v1;
 enum class Told {
   kSender,
   kReceiver,  // of the handover, or of each one that the step sent
+  kTaker,     // the receiver, while the handover is in its hands
   kFormerReceiver,
   kOtherSide,  // of a thread: who did not write it
   kHospital,   // the rehab unit that answers for the transition
@@ -81,13 +83,13 @@ constexpr TellRow kTellOfStep[] = {
     {hv1::STEP_REDIRECT, Told::kSender, rv1::INBOX_EVENT_KIND_REDIRECTED_AWAY},
     {hv1::STEP_ASK, Told::kOtherSide, rv1::INBOX_EVENT_KIND_ASKED},
     {hv1::STEP_ANSWER, Told::kOtherSide, rv1::INBOX_EVENT_KIND_ANSWERED},
-    {hv1::STEP_AMEND, Told::kReceiver, rv1::INBOX_EVENT_KIND_AMENDED},
+    {hv1::STEP_AMEND, Told::kTaker, rv1::INBOX_EVENT_KIND_AMENDED},
     {hv1::STEP_UPDATE_AIDS, Told::kSender, rv1::INBOX_EVENT_KIND_AIDS_UPDATED},
-    {hv1::STEP_UPDATE_AIDS, Told::kReceiver, rv1::INBOX_EVENT_KIND_AIDS_UPDATED},
+    {hv1::STEP_UPDATE_AIDS, Told::kTaker, rv1::INBOX_EVENT_KIND_AIDS_UPDATED},
     {hv1::STEP_WITHDRAW, Told::kReceiver, rv1::INBOX_EVENT_KIND_WITHDRAWN},
     {hv1::STEP_VOID, Told::kReceiver, rv1::INBOX_EVENT_KIND_VOIDED},
     {hv1::STEP_RECORD_CALL, Told::kSender, rv1::INBOX_EVENT_KIND_CALLED},
-    {hv1::STEP_RECORD_CALL, Told::kReceiver, rv1::INBOX_EVENT_KIND_CALLED},
+    {hv1::STEP_RECORD_CALL, Told::kTaker, rv1::INBOX_EVENT_KIND_CALLED},
     {hv1::STEP_RECORD_FIRST_CONTACT, Told::kSender, rv1::INBOX_EVENT_KIND_FIRST_CONTACT},
     {hv1::STEP_SEE_NOTICE, Told::kSender, rv1::INBOX_EVENT_KIND_NOTICE_SEEN},
     {hv1::STEP_CLOSE_TRANSITION, Told::kHospital, rv1::INBOX_EVENT_KIND_CLOSED},
@@ -135,7 +137,7 @@ void TellReceivers(Deciding& d, rv1::InboxEventKind kind) {
 // Everybody at home who has a handover in hand, each about its own.
 void TellHolders(Deciding& d, rv1::InboxEventKind kind) {
   for (const rec::Handover& handover : d.after().handovers()) {
-    if (!IsInReceiversHands(handover) || !Includes(kToHome, handover.kind())) continue;
+    if (!IsInReceiversHands(handover) || !Includes(kToHome, handover.kind()) || !IsConcerned(d, handover)) continue;
     AddEvent(d, handover.receiver_unit_id(), kind, &handover);
   }
 }
@@ -153,6 +155,9 @@ void TellRowOf(Deciding& d, const TellRow& row) {
       break;
     case Told::kReceiver:
       TellReceivers(d, row.kind);
+      break;
+    case Told::kTaker:
+      if (IsInReceiversHands(*d.handover)) TellReceivers(d, row.kind);
       break;
     case Told::kFormerReceiver:
       if (d.former_receiver_unit_id != d.handover->receiver_unit_id()) {

@@ -130,6 +130,46 @@ TEST_F(TellingTest, WhoWasAskedHearsOfADeathFoundAtTheFirstContact) {
   EXPECT_EQ(Told(), "FIRST_CONTACT su-ostra-rehab\nDIED su-ostra-rehab\nDIED molndal-hemrehab\nDIED partille-hemrehab");
 }
 
+TEST_F(TellingTest, WhoDeclinedHearsNoMoreOfIt) {
+  OpenAndSend();
+  Be(kHome);
+  TakeOn(Decline{.reason = hv1::DECLINE_REASON_WRONG_UNIT});
+  Be(kWard);
+  TakeOn(RecordCall{.outcome = hv1::CALL_OUTCOME_REACHED});
+  EXPECT_EQ(Told(), "CALLED su-ostra-rehab");
+  TakeOn(Amend{});
+  EXPECT_EQ(Told(), "");
+  TakeOn(UpdateAids{.updates = {{.status = hv1::HOME_ITEM_STATUS_ORDERED}}});
+  EXPECT_EQ(Told(), "AIDS_UPDATED su-ostra-rehab");
+}
+
+TEST_F(TellingTest, WhoWasDoneInAnEarlierStayHearsOfThePatientAndNotOfTheNextStay) {
+  Visited();
+  Be(kWard);
+  Set("2026-06-17T09:00");
+  Take(RecordReadmission{});
+  EXPECT_EQ(Told(), "READMITTED su-ostra-rehab\nREADMITTED molndal-hemrehab");
+  Be(kHome);
+  TakeOn(SeeNotice{});
+  Be(kWard);
+  Take(Reschedule{.planned = PlannedAt("2026-06-24T10:00")});
+  EXPECT_EQ(Told(), "DISCHARGE_MOVED su-ostra-rehab");
+  Take(CancelTransition{.reason = hv1::CANCEL_REASON_TRANSFERRED});
+  EXPECT_EQ(Told(), "CANCELLED su-ostra-rehab");
+  EXPECT_EQ(Notice(), "-");
+  Take(RevertCancellation{.reason = hv1::REVERT_REASON_PLAN_CHANGED});
+  EXPECT_EQ(Told(), "CANCELLATION_REVERTED su-ostra-rehab");
+  EXPECT_EQ(Notice(), "-");
+  Take(MergeIdentity{.patient_hash = "known"});
+  EXPECT_EQ(Told(), "IDENTITY_MERGED su-ostra-rehab\nIDENTITY_MERGED molndal-hemrehab");
+  Take(RecordDeath{});
+  EXPECT_EQ(Told(), "DIED su-ostra-rehab\nDIED molndal-hemrehab");
+  EXPECT_EQ(Notice(), "DIED");
+  Take(RevertCancellation{.reason = hv1::REVERT_REASON_WRONG_PATIENT});
+  EXPECT_EQ(Told(), "CANCELLATION_REVERTED su-ostra-rehab\nCANCELLATION_REVERTED molndal-hemrehab");
+  EXPECT_EQ(Notice(), "CANCELLATION_REVERTED");
+}
+
 TEST_F(TellingTest, TheWayOnIsBetweenItsTwoUnits) {
   Visited();
   Take(Message(hv1::HANDOVER_KIND_ONWARD, kOtherHome));
