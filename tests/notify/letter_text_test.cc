@@ -53,7 +53,7 @@ constexpr Row kRows[] = {
      "En funksjonsrapport etterspørres i Hemgång, svar innen 14.00"},
     {rv1::INBOX_EVENT_KIND_PATIENT_SENT_IN,
      "Ett ärende i Hemgång väntar på att sjukhuset ansluter, klart senast 14.00",
-     "En sak i Hemgång venter på at sykehuset kobler seg til, fullført innen 14.00"},
+     "En sak i Hemgång venter på at sykehuset kobler seg til, ferdig innen 14.00"},
     {rv1::INBOX_EVENT_KIND_ASKED, "En fråga om en rapport i Hemgång, svara senast 14.00",
      "Et spørsmål om en rapport i Hemgång, svar innen 14.00"},
     {rv1::INBOX_EVENT_KIND_ANSWERED, "Svar på en fråga i Hemgång, klart senast 14.00",
