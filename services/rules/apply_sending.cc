@@ -431,6 +431,12 @@ MaybeRefusal Apply(Deciding& d, const Redirect& step) {
 
 MaybeRefusal Apply(Deciding& d, const Amend& step) {
   rec::Handover& handover = *d.handover;
+  if (!step.material && step.urgency != hv1::URGENCY_UNSPECIFIED && step.urgency != handover.urgency()) {
+    return Refusal{ev1::ERROR_REASON_INVALID_REQUEST,
+                   "Another urgency is material: the receiver must answer anew. Say that it is, or leave it as it was.",
+                   {},
+                   "urgency"};
+  }
   handover.set_content_number(handover.content_number() + 1);
   if (step.urgency != hv1::URGENCY_UNSPECIFIED) handover.set_urgency(step.urgency);
   AddAids(d, step.new_aids, handover);

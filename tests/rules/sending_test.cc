@@ -436,6 +436,13 @@ TEST_F(SendingTest, WhatIsSaidAnewInDetailIsNotAnsweredAnew) {
   EXPECT_EQ(Owed(), "CONFIRM_DISCHARGE su-ostra-rehab 2026-06-22T16:00");
 }
 
+TEST_F(SendingTest, AnotherUrgencyIsMaterial) {
+  OpenAndSend();
+  EXPECT_EQ(RefusedOn(Amend{.urgency = hv1::URGENCY_URGENT}), "INVALID_REQUEST");
+  EXPECT_EQ(RefusedOn(Amend{.urgency = hv1::URGENCY_ROUTINE}), "OK");
+  EXPECT_EQ(RefusedOn(Amend{.material = true, .urgency = hv1::URGENCY_URGENT}), "OK");
+}
+
 TEST_F(SendingTest, WhatChangesTheReceiversPlanIsAnsweredAnew) {
   Acknowledged();
   Set("2026-06-17T10:00");
