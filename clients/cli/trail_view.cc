@@ -57,10 +57,11 @@ std::string About(const au1::Entry& entry) {
 void ShowEntries(const Screen& screen, const au1::ListEntriesResponse& answer) {
   Table table({"Recorded", "What", "By", "Unit", "Version", "Remark", "About"});
   for (const au1::Entry& entry : answer.entries()) {
-    const bool clock = entry.unit_id().empty() && entry.kind() == au1::ENTRY_KIND_STEP;
-    table.Add({screen.When(entry.recorded_time()), WhatCell(entry), clock ? "the clock" : entry.staff_id(),
-               entry.unit_id(), entry.version() > 0 ? absl::StrCat(entry.version()) : "", Remark(screen, entry),
-               About(entry)});
+    // The house itself has no unit.
+    const bool house = entry.unit_id().empty() && entry.kind() == au1::ENTRY_KIND_STEP;
+    table.Add({screen.When(entry.recorded_time()), WhatCell(entry),
+               house ? "the " + entry.staff_id() : entry.staff_id(), entry.unit_id(),
+               entry.version() > 0 ? absl::StrCat(entry.version()) : "", Remark(screen, entry), About(entry)});
   }
   if (table.empty()) *screen.out << "No entry.\n";
   table.Print(screen);
