@@ -43,6 +43,9 @@ struct Deciding {
   std::vector<RoutedNeed> routes = {};
   // Set by a receiver that forwards: the due time that the new holder inherits.
   std::optional<absl::Time> forwarded_due;
+  // Set by ChangeSendingUnit: whose tasks go over, and to whom.
+  std::string succeeded_unit_id;
+  std::string successor_unit_id;
   // Set by Redirect.
   std::string former_receiver_unit_id;
   // For the entry: the number of the reason or outcome that was given, and the unit that was named.

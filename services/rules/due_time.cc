@@ -261,7 +261,9 @@ absl::Time ForwardedDueTime(const RunningDue& running, const DueRequest& request
 }
 
 absl::Time RestoredDueTime(const RunningDue& running, const DueRequest& request) {
-  return KeptDueTime(running, request);
+  const absl::Time floor = FloorAfter(request, FindRow(request), running.step_time);
+  const absl::Time old_due = running.due.value_or(floor);
+  return std::max(std::min(old_due, ComputeDueTime(request).due.value_or(old_due)), floor);
 }
 
 bool NeedsCall(const SentHandover& handover, const Policy& policy) {

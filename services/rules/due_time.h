@@ -89,8 +89,8 @@ std::optional<absl::Time> MovedDueTime(const RunningDue& running, const DueReque
 // (request.holder).
 absl::Time ForwardedDueTime(const RunningDue& running, const DueRequest& request);
 
-// The due time that ACKNOWLEDGE had before it was met, but not before the revocation + "never
-// before".
+// The due time that ACKNOWLEDGE had before it was met, or an earlier one where the discharge has moved meanwhile, but
+// not before the revocation + "never before". `request` is as at the sending, but with the discharge of now.
 absl::Time RestoredDueTime(const RunningDue& running, const DueRequest& request);
 
 // A handover that was just sent.

@@ -1,8 +1,12 @@
 #include "services/rules/running_tasks.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 #include <vector>
+
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 
 #include "services/rules/owed_tasks.h"
 #include "services/rules/statistics.h"
@@ -102,6 +106,37 @@ DueRequest DueRequestOf(const Deciding& d, const rec::Task& task, const OwedTask
   return request;
 }
 
+// The due time of the same task where another unit held it until this step; nothing when none did, or when nothing
+// bounded it.
+std::optional<absl::Time> SucceededDue(const Deciding& d, const OwedTask& owed) {
+  if (d.successor_unit_id.empty() || owed.holder_unit_id != d.successor_unit_id) return std::nullopt;
+  // A task is named after its holder, among other things.
+  std::vector<std::string> parts = absl::StrSplit(owed.id, '/');
+  std::replace(parts.begin(), parts.end(), d.successor_unit_id, d.succeeded_unit_id);
+  const std::string former_id = absl::StrJoin(parts, "/");
+  for (const rec::Task& task : d.facts.transition->tasks()) {
+    if (task.id() == former_id) return DueOf(task);
+  }
+  return std::nullopt;
+}
+
+// The due time that a new holder inherits instead of one of its own.
+std::optional<absl::Time> InheritedDue(const Deciding& d, const OwedTask& owed, DueRequest request) {
+  if (const auto due = SucceededDue(d, owed)) {
+    return ForwardedDueTime({.due = due, .step_time = d.recorded}, request);
+  }
+  const bool is_answered_for =
+      owed.kind == hv1::TASK_KIND_ACKNOWLEDGE && d.handover != nullptr && d.handover->id() == owed.handover_id;
+  if (is_answered_for && d.restored_due.has_value()) {
+    request.opened = absl::FromUnixMicros(d.handover->sent_time_us());
+    return RestoredDueTime({.due = d.restored_due, .step_time = d.recorded}, request);
+  }
+  if (is_answered_for && d.forwarded_due.has_value()) {
+    return ForwardedDueTime({.due = d.forwarded_due, .step_time = d.recorded}, request);
+  }
+  return std::nullopt;
+}
+
 rec::Task OpenTask(const Deciding& d, const OwedTask& owed) {
   const Directory& directory = d.facts.directory;
   const Policy& policy = CurrentPolicyOf(directory, owed.holder_unit_id);
@@ -125,15 +160,8 @@ rec::Task OpenTask(const Deciding& d, const OwedTask& owed) {
   task.set_question_id(owed.question_id);
 
   const DueRequest request = DueRequestOf(d, task, owed, policy);
-  std::optional<absl::Time> due = ComputeDueTime(request).due;
-  const bool is_answered_for =
-      owed.kind == hv1::TASK_KIND_ACKNOWLEDGE && d.handover != nullptr && d.handover->id() == owed.handover_id;
-  if (is_answered_for && d.forwarded_due.has_value()) {
-    due = ForwardedDueTime({.due = d.forwarded_due, .step_time = d.recorded}, request);
-  }
-  if (is_answered_for && d.restored_due.has_value()) {
-    due = RestoredDueTime({.due = d.restored_due, .step_time = d.recorded}, request);
-  }
+  std::optional<absl::Time> due = InheritedDue(d, owed, request);
+  if (!due.has_value()) due = ComputeDueTime(request).due;
   if (!due.has_value()) return task;
   task.set_due_time_us(absl::ToUnixMicros(*due));
   SetNextRung(task, FirstRung(LadderOf(task, directory)));

@@ -56,6 +56,16 @@ TEST(RestoredDueTime, IsTheOldOneButNotBeforeTheFloorOfTheRevocation) {
   EXPECT_EQ(Said(RestoredDueTime({due, At("2026-09-07T14:00")}, Ask(asked))), "2026-09-07T15:00");
 }
 
+TEST(RestoredDueTime, IsEarlierWhereTheDischargeHasMovedMeanwhile) {
+  Asked asked{.kind = kDischargeHandover, .urgency = kRoutine, .opened = kMonday9};
+  const absl::Time due = At("2026-09-08T09:00");
+  asked.planned = "2026-09-08T10:00";
+  EXPECT_EQ(Said(RestoredDueTime({due, At("2026-09-07T10:00")}, Ask(asked))), "2026-09-07T16:00");
+  EXPECT_EQ(Said(RestoredDueTime({due, At("2026-09-07T15:00")}, Ask(asked))), "2026-09-08T09:00");
+  asked.planned = "2026-09-11T10:00";
+  EXPECT_EQ(Said(RestoredDueTime({At("2026-09-07T16:00"), At("2026-09-07T10:00")}, Ask(asked))), "2026-09-07T16:00");
+}
+
 SentHandover Sent(hv1::Urgency urgency, const std::string& sent, const std::string& due, const std::string& planned) {
   return {urgency, At(sent), At(due), {Maybe(planned), std::nullopt}, Stockholm()};
 }

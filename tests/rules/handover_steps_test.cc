@@ -119,6 +119,21 @@ TEST_F(HandoverStepsTest, TheWrongUnitTookIt) {
   EXPECT_EQ(Owed(), "ACKNOWLEDGE molndal-hemrehab 2026-06-18T09:30");
 }
 
+TEST_F(HandoverStepsTest, WhatIsTakenBackIsDueBeforeADischargeThatMovedMeanwhile) {
+  Set("2026-06-16T14:00");
+  OpenAndSend();
+  EXPECT_EQ(Owed(), "ACKNOWLEDGE molndal-hemrehab 2026-06-17T14:00");
+  Be(kHome);
+  TakeOn(Acknowledge{.therapist_ids = {"eva.at"}});
+  Be(kWard);
+  Set("2026-06-17T08:00");
+  Take(Reschedule{.planned = PlannedAt("2026-06-17T14:00")});
+  Be(kHome);
+  TakeOn(RevokeAcknowledgement{.reason = hv1::REVOKE_REASON_WRONG_UNIT});
+  // As of the sending it would have been due at the closing before; now two working hours are left from the revocation.
+  EXPECT_EQ(Owed(), "ACKNOWLEDGE molndal-hemrehab 2026-06-17T10:00");
+}
+
 TEST_F(HandoverStepsTest, TakenForOneProfessionAndTakenBackItIsDueAsItWas) {
   SendForBoth();
   TakeOn(Acknowledge{.professions = {kPt}});

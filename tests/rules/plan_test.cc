@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_replace.h"
+
 #include "tests/rules/step_story.h"
 
 namespace hemgang::rules {
@@ -135,6 +137,25 @@ TEST_F(PlanTest, WhatTheFormerUnitOwedGoesOver) {
   EXPECT_EQ(sent_report.questions(0).asked_unit_id(), "su-molndal-rehab");
   // The home side opened it, and still did.
   EXPECT_EQ(transition_->opened_by_unit_id(), kHome);
+}
+
+TEST_F(PlanTest, WhoTakesOverHasTheDueTimeOfWhoHadIt) {
+  Acknowledged();
+  Be(kWard);
+  Take(MarkNeed{.profession = hv1::PROFESSION_PHYSIOTHERAPIST, .urgency = hv1::URGENCY_ROUTINE});
+  const std::string before =
+      "SEND_HANDOVER su-ostra-rehab 2026-06-23T16:00\nCONFIRM_DISCHARGE su-ostra-rehab 2026-06-22T16:00";
+  EXPECT_EQ(Owed(), before);
+  Set("2026-06-18T09:00");
+  Take(ChangeSendingUnit{.to_unit_id = "su-molndal-rehab"});
+  EXPECT_EQ(Owed(), absl::StrReplaceAll(before, {{kWard, "su-molndal-rehab"}}));
+  // So shortly before, there are two hours left.
+  Be("su-molndal-rehab");
+  Set("2026-06-22T15:30");
+  Take(ChangeSendingUnit{.to_unit_id = kWard});
+  EXPECT_EQ(TaskOf(hv1::TASK_KIND_CONFIRM_DISCHARGE).due_time_us(), absl::ToUnixMicros(At("2026-06-23T09:30")));
+  EXPECT_EQ(TaskOf(hv1::TASK_KIND_CONFIRM_DISCHARGE).next_level(), 0);
+  EXPECT_EQ(TaskOf(hv1::TASK_KIND_SEND_HANDOVER).due_time_us(), absl::ToUnixMicros(At("2026-06-23T16:00")));
 }
 
 TEST_F(PlanTest, WhatIsAnsweredOrEndedStaysWithWhoDidIt) {
