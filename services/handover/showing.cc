@@ -105,7 +105,10 @@ absl::Status Showing::AddSealed(const rec::Transition& transition, const rec::Ha
   detail.set_completeness_percent(rules::CompletenessPercent(detail.content(), WhenSaid(transition)));
   auto notes = custody_.OpenNotes(handover, transition.id(), caller.organisation_id);
   if (!notes.ok()) return notes.status();
-  for (hv1::Note& note : *notes) *detail.add_notes() = std::move(note);
+  // The organisation keeps them all, also those with another of its units.
+  for (hv1::Note& note : *notes) {
+    if (MaySeeNote(handover, note, ActorOf(caller))) *detail.add_notes() = std::move(note);
+  }
   auto names = custody_.OpenAidNames(handover, transition.id(), caller.organisation_id);
   if (!names.ok()) return names.status();
   for (std::string& name : *names) detail.add_aid_names(std::move(name));

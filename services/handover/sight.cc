@@ -1,15 +1,25 @@
 #include "services/handover/sight.h"
 
 #include <algorithm>
+#include <string>
 
 #include "services/rules/step_table.h"
 
 namespace hemgang::handover {
 namespace {
 
-bool IsFormerReceiver(const rec::Handover& handover, const rules::Actor& viewer) {
+bool IsFormerReceiver(const rec::Handover& handover, const std::string& unit_id) {
   const auto& former = handover.former_receiver_unit_ids();
-  return std::find(former.begin(), former.end(), viewer.unit_id) != former.end();
+  return std::find(former.begin(), former.end(), unit_id) != former.end();
+}
+
+// Whoever sent it, and the hospital, sees all that was said.
+bool ReadsAsReceiver(const rec::Handover& handover, const rules::Actor& viewer) {
+  return handover.receiver_unit_id() == viewer.unit_id && handover.sender_unit_id() != viewer.unit_id;
+}
+
+bool HadItBefore(const rec::Handover& handover, const std::string& unit_id, const rules::Actor& viewer) {
+  return unit_id != viewer.unit_id && IsFormerReceiver(handover, unit_id);
 }
 
 bool IsHolder(const rec::Handover& handover, const rules::Actor& viewer) {
@@ -63,11 +73,34 @@ HandoverSight SightOf(const rec::Transition& transition, const rec::Handover& ha
   const bool receiver = handover.receiver_unit_id() == viewer.unit_id;
   const bool hospital = IsHospital(transition, viewer);
   if (!sender && !receiver && !hospital) {
-    return IsFormerReceiver(handover, viewer) ? HandoverSight::kStub : HandoverSight::kNone;
+    return IsFormerReceiver(handover, viewer.unit_id) ? HandoverSight::kStub : HandoverSight::kNone;
   }
   if (handover.state() == hv1::HANDOVER_STATE_VOIDED) return HandoverSight::kSummary;
   const bool hospitals = hospital && handover.kind() != hv1::HANDOVER_KIND_ONWARD;
   return sender || hospitals || IsHolder(handover, viewer) ? HandoverSight::kWhole : HandoverSight::kSummary;
+}
+
+bool MaySeeQuestion(const rec::Handover& handover, const rec::Question& question, const rules::Actor& viewer) {
+  return !ReadsAsReceiver(handover, viewer) || !(HadItBefore(handover, question.asking_unit_id(), viewer) ||
+                                                 HadItBefore(handover, question.asked_unit_id(), viewer));
+}
+
+bool MaySeeNote(const rec::Handover& handover, const hv1::Note& note, const rules::Actor& viewer) {
+  if (!ReadsAsReceiver(handover, viewer) || handover.former_receiver_unit_ids().empty()) return true;
+  if (note.unit_id() == viewer.unit_id) return true;
+  if (!note.question_id().empty()) {
+    // Who it is between now says more than who wrote it: an open question goes over to the new receiver. One that is
+    // not there any more was left with the former one.
+    const auto& questions = handover.questions();
+    const auto question = std::find_if(questions.begin(), questions.end(),
+                                       [&](const rec::Question& q) { return q.id() == note.question_id(); });
+    return question != questions.end() && MaySeeQuestion(handover, *question, viewer);
+  }
+  // Whom the sender rang, the note does not say.
+  if (note.step() == hv1::STEP_RECORD_CALL) return false;
+  const std::string& last = *handover.former_receiver_unit_ids().rbegin();
+  if (note.step() == hv1::STEP_REDIRECT && note.unit_id() == last) return true;
+  return !HadItBefore(handover, note.unit_id(), viewer);
 }
 
 bool MayNamePatient(const rec::Transition& transition, const rec::Handover& handover, const rules::Actor& viewer) {

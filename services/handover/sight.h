@@ -6,6 +6,7 @@
 
 #include <initializer_list>
 
+#include "hemgang/handover/v1/views.pb.h"
 #include "hemgang/handover/v1/vocabulary.pb.h"
 #include "hemgang/record/v1/record.pb.h"
 
@@ -34,6 +35,12 @@ enum class HandoverSight {
   kWhole,    // also content, threads, aids and the door code
 };
 HandoverSight SightOf(const rec::Transition& transition, const rec::Handover& handover, const rules::Actor& viewer);
+
+// What is said about a handover is between its sender and who has it: a receiver is shown nothing of what was said with
+// units that had it before, but for the word with which the last of them forwarded it. Of a unit that may see the whole
+// handover.
+bool MaySeeQuestion(const rec::Handover& handover, const rec::Question& question, const rules::Actor& viewer);
+bool MaySeeNote(const rec::Handover& handover, const hv1::Note& note, const rules::Actor& viewer);
 
 // True when the unit may be told who the patient is: of a handover, never after it was voided, for it may have been
 // about somebody else.

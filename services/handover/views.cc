@@ -65,8 +65,9 @@ hv1::ReportRequest ReportRequestView(const rec::ReportRequest& request) {
   return view;
 }
 
-void AddThread(const rec::Handover& handover, hv1::HandoverSummary& view) {
+void AddThread(const rec::Handover& handover, const rules::Actor& viewer, hv1::HandoverSummary& view) {
   for (const rec::Question& question : handover.questions()) {
+    if (!MaySeeQuestion(handover, question, viewer)) continue;
     hv1::Question& shown = *view.add_questions();
     shown.set_id(question.id());
     shown.set_asking_unit_id(question.asking_unit_id());
@@ -114,8 +115,9 @@ void AddAnswers(const rec::Handover& handover, hv1::HandoverSummary& view) {
   view.set_suggested_unit_id(handover.suggested_unit_id());
 }
 
-// Everything that stands in a handover's record.
-hv1::HandoverSummary WholeSummary(const rec::Handover& handover, const std::string& transition_id) {
+// Everything that stands in a handover's record, but for what was said with others.
+hv1::HandoverSummary WholeSummary(const rec::Handover& handover, const std::string& transition_id,
+                                  const rules::Actor& viewer) {
   hv1::HandoverSummary view;
   view.set_id(handover.id());
   view.set_transition_id(transition_id);
@@ -138,7 +140,7 @@ hv1::HandoverSummary WholeSummary(const rec::Handover& handover, const std::stri
   view.set_void_reason(handover.void_reason());
   view.set_notice_reason(handover.notice_reason());
   SetTime(handover.notice_seen_time_us(), [&] { return view.mutable_notice_seen_time(); });
-  AddThread(handover, view);
+  AddThread(handover, viewer, view);
   AddAidsAndTransfers(handover, view);
   if (handover.kind() == hv1::HANDOVER_KIND_ONWARD) {
     *view.mutable_planned_move() = PlannedView(handover.planned_move());
@@ -204,7 +206,7 @@ hv1::HandoverSummary HandoverView(const rec::Transition& transition, const rec::
                                   const rules::Actor& viewer) {
   const HandoverSight sight = SightOf(transition, handover, viewer);
   if (sight == HandoverSight::kNone) return hv1::HandoverSummary();
-  hv1::HandoverSummary whole = WholeSummary(handover, transition.id());
+  hv1::HandoverSummary whole = WholeSummary(handover, transition.id(), viewer);
   if (sight == HandoverSight::kStub) {
     hv1::HandoverSummary stub;
     stub.set_id(whole.id());

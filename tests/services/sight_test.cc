@@ -14,6 +14,8 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
+constexpr char kOwnTeam[] = "ida.at@su-palliativa-teamet";
+
 class SightTest : public DisclosureDesk {
  protected:
   // Discharged to a place in Mölndal, where the unit has it in hand; then home to Partille.
@@ -37,6 +39,26 @@ class SightTest : public DisclosureDesk {
     hv1::RecordFirstContactRequest met;
     met.set_outcome(hv1::FIRST_CONTACT_OUTCOME_MADE);
     return On(caller, handover, &Stub::RecordFirstContact, met);
+  }
+
+  absl::Status Ask(const std::string& caller, const std::string& text) {
+    hv1::AskRequest ask;
+    ask.set_text(text);
+    return On(caller, handover_, &Stub::Ask, ask);
+  }
+  absl::Status AnswerNewest(const std::string& caller, const std::string& text) {
+    const hv1::HandoverDetail asked = Seen(caller, handover_);
+    hv1::AnswerRequest answer;
+    answer.set_question_id(asked.handover().questions(asked.handover().questions_size() - 1).id());
+    answer.set_text(text);
+    return On(caller, handover_, &Stub::Answer, answer);
+  }
+  // The notes that a caller is shown, in order.
+  std::vector<std::string> Notes(const std::string& caller) {
+    std::vector<std::string> texts;
+    const hv1::HandoverDetail seen = Seen(caller, handover_);
+    for (const hv1::Note& note : seen.notes()) texts.push_back(note.text());
+    return texts;
   }
 
   std::string handover_;
@@ -141,6 +163,32 @@ TEST_F(SightTest, WhoDoesNotSeeTheWholeWayLeavesNothingOfItOut) {
   change.mutable_legs()->RemoveLast();
   ASSERT_TRUE(Take(kHome, &Stub::ChangeDestination, change).ok());
   EXPECT_EQ(SeenTransition(kHospital, transition).transition().legs_size(), 1);
+}
+
+TEST_F(SightTest, WhatWasSaidWithTheFormerReceiverStaysThere) {
+  handover_ = SendHandover(OpenTransition());
+  ASSERT_TRUE(Ask(kHome, "Vilken höjd på sängen?").ok());
+  ASSERT_TRUE(AnswerNewest(kHospital, "45 cm.").ok());
+  ASSERT_TRUE(Ask(kHospital, "Hinner ni före helgen?").ok());
+  ASSERT_TRUE(AnswerNewest(kHome, "Nej, vi är två sjuka.").ok());
+  hv1::RecordCallRequest call;
+  call.set_outcome(hv1::CALL_OUTCOME_REACHED);
+  call.set_note("Ringde och tjatade.");
+  ASSERT_TRUE(On(kHospital, handover_, &Stub::RecordCall, call).ok());
+  // By way of another organisation's unit to one of the sender's own, that keeps what the sender keeps.
+  hv1::RedirectRequest redirect;
+  redirect.set_to_unit_id("su-palliativa-teamet");
+  redirect.set_note("Bor hos er.");
+  const absl::Status redirected = On(kHome, handover_, &Stub::Redirect, redirect);
+  ASSERT_TRUE(redirected.ok()) << redirected;
+  ASSERT_TRUE(Ask(kOwnTeam, "Finns portkod?").ok());
+
+  EXPECT_THAT(Notes(kOwnTeam), ElementsAre("Bor hos er.", "Finns portkod?"));
+  EXPECT_EQ(Seen(kOwnTeam, handover_).handover().questions_size(), 1);
+  EXPECT_THAT(Notes(kHospital),
+              ElementsAre("Vilken höjd på sängen?", "45 cm.", "Hinner ni före helgen?", "Nej, vi är två sjuka.",
+                          "Ringde och tjatade.", "Bor hos er.", "Finns portkod?"));
+  EXPECT_EQ(Seen(kHospital, handover_).handover().questions_size(), 3);
 }
 
 }  // namespace
