@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "services/rules/owed_tasks.h"
 #include "services/rules/step_table.h"
 
 namespace hemgang::handover {
@@ -26,6 +27,11 @@ bool IsHolder(const rec::Handover& handover, const rules::Actor& viewer) {
   return handover.receiver_unit_id() == viewer.unit_id && rules::IsInReceiversHands(handover);
 }
 
+// Of the stay that the patient is in, or left last.
+bool HoldsNow(const rec::Transition& transition, const rec::Handover& handover, const rules::Actor& viewer) {
+  return IsHolder(handover, viewer) && !rules::IsOfAnEarlierStay(transition, handover);
+}
+
 bool IsHospital(const rec::Transition& transition, const rules::Actor& viewer) {
   return rules::HasRelation(rules::Relation::kHospital, transition, viewer);
 }
@@ -36,7 +42,7 @@ int LastLegOf(const rec::Transition& transition, const rules::Actor& viewer) {
   for (const rec::Handover& handover : transition.handovers()) {
     const bool hands_on = handover.kind() == hv1::HANDOVER_KIND_ONWARD && rules::IsLive(handover) &&
                           handover.sender_unit_id() == viewer.unit_id;
-    if (hands_on || IsHolder(handover, viewer)) last = std::max(last, handover.leg());
+    if (hands_on || HoldsNow(transition, handover, viewer)) last = std::max(last, handover.leg());
   }
   // Who must hand the patient on must know where to, and from when.
   for (const rec::Task& task : transition.tasks()) {
@@ -57,7 +63,8 @@ Standing StandingOf(const rec::Transition& transition, const rules::Actor& viewe
     standing = Standing::kHome;
   }
   for (const rec::Handover& handover : transition.handovers()) {
-    if (IsHolder(handover, viewer)) return Standing::kHolder;
+    if (HoldsNow(transition, handover, viewer)) return Standing::kHolder;
+    if (IsHolder(handover, viewer)) standing = Standing::kServed;
     if (handover.sender_unit_id() == viewer.unit_id) {
       standing = std::max(standing, rules::IsLive(handover) ? Standing::kHome : Standing::kHad);
     } else if (handover.receiver_unit_id() == viewer.unit_id) {
@@ -129,7 +136,9 @@ bool KnowsIdentityOnly(const rec::Transition& transition, const rules::Actor& vi
 }
 
 int LegsShownTo(const rec::Transition& transition, const rules::Actor& viewer) {
-  if (StandingOf(transition, viewer) == Standing::kHospital) return transition.legs_size();
+  const Standing standing = StandingOf(transition, viewer);
+  if (standing == Standing::kHospital) return transition.legs_size();
+  if (standing < Standing::kHolder) return 0;
   return std::min(LastLegOf(transition, viewer) + 1, transition.legs_size());
 }
 

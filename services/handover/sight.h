@@ -22,6 +22,7 @@ enum class Standing {
   kNone,      // no part in it, or none but the stub of what it forwarded
   kHad,       // was sent a handover that was declined, withdrawn or voided since: that one, and nothing that came later
   kHome,      // was asked for a report, sent one, or sent the patient in: who, which hospital, since when, its own part
+  kServed,    // was done with the patient in an earlier stay: that handover, that the patient came back, nothing later
   kHolder,    // holds a handover now: also the state, the discharge, and the way home up to its own leg
   kHospital,  // everything but what one home unit hands on to another
 };

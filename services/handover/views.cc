@@ -157,9 +157,11 @@ bool MaySeeTask(const rec::Transition& transition, const rec::Task& task, const 
   });
 }
 
-// What came later than a withdrawal is not told to who was withdrawn from, but for what a notice is about.
+// What came later than a withdrawal is not told to who was withdrawn from, but for what a notice is about; nor the next
+// stay to who was done with the patient before it.
 void AddState(const rec::Transition& transition, const rules::Actor& viewer, hv1::TransitionSummary& view) {
-  const bool holds = StandingOf(transition, viewer) >= Standing::kHolder;
+  const Standing standing = StandingOf(transition, viewer);
+  const bool holds = standing >= Standing::kHolder;
   if (holds || HasUnseenNotice(transition, viewer,
                                {hv1::NOTICE_REASON_DIED, hv1::NOTICE_REASON_CANCELLED,
                                 hv1::NOTICE_REASON_CANCELLATION_REVERTED, hv1::NOTICE_REASON_READMITTED})) {
@@ -169,8 +171,10 @@ void AddState(const rec::Transition& transition, const rules::Actor& viewer, hv1
     view.set_cancel_reason(transition.cancel_reason());
     SetTime(transition.readmitted_time_us(), [&] { return view.mutable_readmitted_time(); });
   }
-  if (holds ||
-      HasUnseenNotice(transition, viewer, {hv1::NOTICE_REASON_DISCHARGE_EARLIER, hv1::NOTICE_REASON_READMITTED})) {
+  const bool served = standing == Standing::kServed;
+  if (served) SetTime(transition.readmitted_time_us(), [&] { return view.mutable_readmitted_time(); });
+  if (holds || (!served && HasUnseenNotice(transition, viewer,
+                                           {hv1::NOTICE_REASON_DISCHARGE_EARLIER, hv1::NOTICE_REASON_READMITTED}))) {
     *view.mutable_planned_discharge() = PlannedView(transition.planned_discharge());
     SetTime(transition.discharged_time_us(), [&] { return view.mutable_discharged_time(); });
   }

@@ -191,5 +191,40 @@ TEST_F(SightTest, WhatWasSaidWithTheFormerReceiverStaysThere) {
   EXPECT_EQ(Seen(kHospital, handover_).handover().questions_size(), 3);
 }
 
+TEST_F(SightTest, WhoWasDoneInAnEarlierStayIsNotToldOfTheNext) {
+  const std::string transition = AtShortTermPlace();
+  ASSERT_TRUE(Met(kHome, handover_).ok());
+  EXPECT_TRUE(SeenTransition(kHome, transition).transition().has_discharged_time());
+  hv1::RecordReadmissionRequest back;
+  back.set_transition_id(transition);
+  ASSERT_TRUE(Take(kHospital, &Stub::RecordReadmission, back).ok());
+  hv1::RescheduleRequest plan;
+  plan.set_transition_id(transition);
+  plan.mutable_planned_discharge()->set_date("2026-06-29");
+  ASSERT_TRUE(Take(kHospital, &Stub::Reschedule, plan).ok());
+  ASSERT_TRUE(SeenTransition(kHospital, transition).transition().has_planned_discharge());
+
+  // That the patient is back it is told; and it goes on reading what was its own.
+  hv1::TransitionSummary served = Seen(kHome, handover_).transition();
+  EXPECT_TRUE(served.has_readmitted_time());
+  EXPECT_FALSE(served.has_planned_discharge());
+  EXPECT_EQ(served.legs_size(), 0);
+  EXPECT_TRUE(Seen(kHome, handover_).has_content());
+  EXPECT_EQ(SeenTransition(kHome, transition).patient().phone(), TestPatient(1).phone());
+  EXPECT_EQ(Listed(kHome, false).size(), 1u);
+
+  ASSERT_TRUE(On(kHome, handover_, &Stub::SeeNotice, hv1::SeeNoticeRequest()).ok());
+  ASSERT_TRUE(Discharge(transition).ok());
+  served = SeenTransition(kHome, transition).transition();
+  EXPECT_EQ(served.state(), hv1::TRANSITION_STATE_UNSPECIFIED);
+  EXPECT_FALSE(served.has_discharged_time());
+  EXPECT_FALSE(served.has_last_step_time());
+
+  // The next way home is sent anew: then it is told of this stay as any holder is.
+  handover_ = SendHandover(transition);
+  EXPECT_TRUE(SeenTransition(kHome, transition).transition().has_discharged_time());
+  EXPECT_EQ(SeenTransition(kHome, transition).transition().legs_size(), 1);
+}
+
 }  // namespace
 }  // namespace hemgang::test
