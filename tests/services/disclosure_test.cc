@@ -241,14 +241,17 @@ TEST_F(DisclosureTest, TwoProfessionsInTwoPlacesAreTwoDisclosures) {
   const std::string second = outcome_.sent_handover_ids(1);
   EXPECT_EQ(outcome_.handover_id(), first);
   EXPECT_NE(first, second);
-  for (const std::string& about : {first, "aid/" + first, "door/" + first}) {
+  for (const std::string& about : {first, "door/" + first}) {
     EXPECT_THAT(Kept(transition, about, "molndal"), ElementsAre(1)) << about;
     EXPECT_THAT(Kept(transition, about, "partille"), IsEmpty()) << about;
   }
-  for (const std::string& about : {second, "aid/" + second, "door/" + second}) {
+  for (const std::string& about : {second, "door/" + second}) {
     EXPECT_THAT(Kept(transition, about, "partille"), ElementsAre(1)) << about;
     EXPECT_THAT(Kept(transition, about, "molndal"), IsEmpty()) << about;
   }
+  // What must be at home is the one's to see to, and named by what it was sent.
+  EXPECT_THAT(Seen(kHome, first).aid_names(), ElementsAre("Vårdsäng"));
+  EXPECT_THAT(Seen("siv.ft@partille-ft", second).aid_names(), IsEmpty());
   EXPECT_EQ(Seen("siv.ft@partille-ft", second).content().SerializeAsString(), TestContent().SerializeAsString());
   hv1::HandoverDetail none;
   EXPECT_EQ(Reason(Get(kHome, second, none)), "NOT_FOUND");
