@@ -32,11 +32,16 @@ std::string SuccessorOf(const rules::CareUnit& ended, const rules::Directory& di
 // Whether there is anything in it that MoveHandovers moves.
 bool Holds(const rec::Transition& transition, const std::string& unit_id) {
   if (transition.hospital_unit_id() == unit_id) return true;
+  const auto& tasks = transition.tasks();
+  const bool owes =
+      std::any_of(tasks.begin(), tasks.end(), [&](const rec::Task& task) { return task.holder_unit_id() == unit_id; });
+  if (owes) return true;
   const auto& handovers = transition.handovers();
   return std::any_of(handovers.begin(), handovers.end(), [&](const rec::Handover& handover) {
     const bool is_live =
         handover.state() == hv1::HANDOVER_STATE_SENT || handover.state() == hv1::HANDOVER_STATE_ACKNOWLEDGED;
-    return is_live && handover.receiver_unit_id() == unit_id;
+    const bool is_onward = handover.kind() == hv1::HANDOVER_KIND_ONWARD && handover.sender_unit_id() == unit_id;
+    return is_live && (is_onward || handover.receiver_unit_id() == unit_id);
   });
 }
 

@@ -1,6 +1,8 @@
 #include "services/handover/succession.h"
 
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -24,18 +26,36 @@ bool IsEnded(const rec::Transition& transition) {
   return transition.state() == hv1::TRANSITION_STATE_CLOSED || transition.state() == hv1::TRANSITION_STATE_CANCELLED;
 }
 
-// The next step that moves something; nothing when the unit holds nothing more.
+// Names in what was tried: the part of the hospital's unit, and what a unit still owes beside what is redirected.
+constexpr char kHospitalsPart[] = "hospital";
+constexpr char kTheRest[] = "rest";
+
+bool OwesTheRest(const rec::Transition& transition, const std::string& unit_id) {
+  for (const rec::Task& task : transition.tasks()) {
+    if (task.holder_unit_id() == unit_id) return true;
+  }
+  for (const rec::Handover& handover : transition.handovers()) {
+    const bool is_onward = handover.kind() == hv1::HANDOVER_KIND_ONWARD && IsUnderWay(handover);
+    if (is_onward && handover.sender_unit_id() == unit_id) return true;
+  }
+  return false;
+}
+
+// The next step that moves something and was not refused before; nothing when there is none. `trying` names it.
 std::optional<AskedStep> NextStep(const rec::Transition& transition, const hv1::MoveHandoversRequest& request,
-                                  const Custody& custody) {
+                                  const Custody& custody, const std::set<std::string>& refused, std::string& trying) {
   if (IsEnded(transition)) return std::nullopt;
   AskedStep asked;
   asked.transition_id = transition.id();
-  if (transition.hospital_unit_id() == request.from_unit_id()) {
+  trying = kHospitalsPart;
+  if (transition.hospital_unit_id() == request.from_unit_id() && refused.count(trying) == 0) {
     asked.command.arguments = rules::ChangeSendingUnit{.to_unit_id = request.to_unit_id()};
     return asked;
   }
   for (const rec::Handover& handover : transition.handovers()) {
     if (handover.receiver_unit_id() != request.from_unit_id() || !IsUnderWay(handover)) continue;
+    if (refused.count(handover.id()) != 0) continue;
+    trying = handover.id();
     asked.command.handover_id = handover.id();
     // Somebody may be faster: then it is looked at anew.
     asked.command.etag = absl::StrCat(handover.revision());
@@ -43,7 +63,12 @@ std::optional<AskedStep> NextStep(const rec::Transition& transition, const hv1::
     asked.seal = SealRedirected(custody, "");
     return asked;
   }
-  return std::nullopt;
+  trying = kTheRest;
+  if (transition.hospital_unit_id() == request.from_unit_id()) return std::nullopt;
+  if (refused.count(trying) != 0 || !OwesTheRest(transition, request.from_unit_id())) return std::nullopt;
+  asked.command.arguments =
+      rules::ChangeSendingUnit{.to_unit_id = request.to_unit_id(), .from_unit_id = request.from_unit_id()};
+  return asked;
 }
 
 }  // namespace
@@ -54,6 +79,9 @@ struct Succession::Moving {
   rpc::Answer<hv1::MoveHandoversResponse> answer;
   int moved = 0;
   int tries = 0;
+  // What was tried, and not again; and why the first of it was refused.
+  std::set<std::string> refused = {};
+  absl::Status refusal = absl::OkStatus();
 };
 
 void Succession::Take(const hv1::MoveHandoversRequest& request, const rpc::Caller& caller,
@@ -82,8 +110,10 @@ void Succession::MoveNext(std::shared_ptr<Moving> moving) {
   if (!transition->has_value()) {
     return moving->answer(rpc::Refusal(rpc::ev1::ERROR_REASON_NOT_FOUND, "There is no such transition."));
   }
-  std::optional<AskedStep> next = NextStep(**transition, moving->request, custody_);
+  std::string trying;
+  std::optional<AskedStep> next = NextStep(**transition, moving->request, custody_, moving->refused, trying);
   if (!next.has_value()) {
+    if (moving->moved == 0 && !moving->refusal.ok()) return moving->answer(moving->refusal);
     hv1::MoveHandoversResponse response;
     response.set_moved(moving->moved);
     return moving->answer(std::move(response));
@@ -92,10 +122,15 @@ void Succession::MoveNext(std::shared_ptr<Moving> moving) {
     return moving->answer(absl::UnavailableError("The transition keeps changing; repeat the request."));
   }
   next->command.actor = moving->actor;
-  path_.Take(*std::move(next), [this, moving](absl::StatusOr<hv1::StepOutcome> outcome) {
-    const bool changed = rpc::ReasonOf(outcome.status()) == rpc::ev1::ERROR_REASON_ETAG_MISMATCH;
-    if (!outcome.ok() && !changed) return moving->answer(outcome.status());
+  path_.Take(*std::move(next), [this, moving, trying](absl::StatusOr<hv1::StepOutcome> outcome) {
+    const auto reason = rpc::ReasonOf(outcome.status());
+    const bool changed = reason == rpc::ev1::ERROR_REASON_ETAG_MISMATCH;
+    // Trouble is no refusal: then nothing else would succeed either.
+    if (!outcome.ok() && reason == rpc::ev1::ERROR_REASON_UNSPECIFIED) return moving->answer(outcome.status());
     if (outcome.ok()) ++moving->moved;
+    // The rest is moved once: what it leaves cannot be.
+    if (trying == kTheRest || (!outcome.ok() && !changed)) moving->refused.insert(trying);
+    if (!outcome.ok() && !changed && moving->refusal.ok()) moving->refusal = outcome.status();
     // The answer comes on a thread of the store, which must not wait for a read.
     ground_.executor.Post([this, moving] { MoveNext(moving); });
   });

@@ -22,7 +22,8 @@ class Succession {
       : ground_(ground), custody_(custody), path_(path) {}
 
   // For the directory alone: NOT_FOUND for anybody else, and for a transition that is not there. `moved` counts the
-  // steps that this call took; 0 when nothing was left. The first step that is refused ends it, with its refusal.
+  // steps that this call took; 0 when nothing was left. A step that is refused is left out, and the
+  // others are taken; where that leaves none, the first refusal is the answer.
   void Take(const hv1::MoveHandoversRequest& request, const rpc::Caller& caller,
             rpc::Answer<hv1::MoveHandoversResponse> answer);
 

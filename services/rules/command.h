@@ -17,8 +17,8 @@ namespace hemgang::rules {
 namespace hv1 = hemgang::handover::v1;
 namespace rec = hemgang::record::v1;
 
-// The person and the unit they act for, or the house itself: the clock, or the directory that moves what a unit that has
-// ended still holds.
+// The person and the unit they act for, or the house itself: the clock, or the directory that moves what a unit that
+// has ended still holds.
 struct Actor {
   std::string staff_id = {};
   std::string unit_id = {};
@@ -84,7 +84,8 @@ struct SendHandover {
   hv1::HandoverKind kind = hv1::HANDOVER_KIND_UNSPECIFIED;
   hv1::Urgency urgency = hv1::URGENCY_UNSPECIFIED;
   std::vector<hv1::Profession> professions = {};
-  // Of every profession that `receivers` does not name. Empty: where each need is routed; a report goes to the hospital.
+  // Of every profession that `receivers` does not name. Empty: where each need is routed; a report goes to the
+  // hospital.
   std::string receiver_unit_id = {};
   std::vector<ProfessionReceiver> receivers = {};
   std::vector<AidItem> aids = {};
@@ -151,6 +152,8 @@ struct ChangeDestination {
 
 struct ChangeSendingUnit {
   std::string to_unit_id = {};
+  // Whose part goes over; empty for the hospital's unit. Another one's is moved by the directory alone, when it ends.
+  std::string from_unit_id = {};
 };
 
 struct SetDischargeReady {
@@ -220,18 +223,19 @@ struct Expire {
   std::string task_id = {};
 };
 
-using StepArguments = std::variant<OpenTransition, MarkNeed, ClearNeed, Reschedule, ConfirmStay, RecordDischarge,
-                                   RecordDeath, SendHandover, Acknowledge, AssignTherapist, Decline, Redirect, Withdraw,
-                                   RecordCall, RecordFirstContact, SeeNotice, CloseTransition, Expire, JoinTransition,
-                                   RequestReport, AnswerNothingToReport, ChangeDestination, ChangeSendingUnit,
-                                   SetDischargeReady, MergeIdentity, RecordReadmission, CancelTransition,
-                                   RevertCancellation, RevokeAcknowledgement, Ask, Answer, Amend, UpdateAids, Void,
-                                   RecordTransfer>;
+using StepArguments =
+    std::variant<OpenTransition, MarkNeed, ClearNeed, Reschedule, ConfirmStay, RecordDischarge, RecordDeath,
+                 SendHandover, Acknowledge, AssignTherapist, Decline, Redirect, Withdraw, RecordCall,
+                 RecordFirstContact, SeeNotice, CloseTransition, Expire, JoinTransition, RequestReport,
+                 AnswerNothingToReport, ChangeDestination, ChangeSendingUnit, SetDischargeReady, MergeIdentity,
+                 RecordReadmission, CancelTransition, RevertCancellation, RevokeAcknowledgement, Ask, Answer, Amend,
+                 UpdateAids, Void, RecordTransfer>;
 
 struct Command {
   Actor actor;
   std::string request_id = {};
-  // Of steps on a handover; of Reschedule, ConfirmStay and RecordDischarge only where they are about an ONWARD handover.
+  // Of steps on a handover; of Reschedule, ConfirmStay and RecordDischarge only where they are about an ONWARD
+  // handover.
   std::string handover_id = {};
   // Empty: whatever the handover's etag is now.
   std::string etag = {};

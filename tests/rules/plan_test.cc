@@ -12,6 +12,17 @@ namespace {
 
 class PlanTest : public WiderStory {
  protected:
+  // With another unit of Mölndal, like the one that there is.
+  static test::dv1::Directory WithSuccessor() {
+    test::dv1::Directory records = WiderRecords();
+    test::dv1::Unit other;
+    for (const test::dv1::Unit& each : records.units()) {
+      if (each.id() == kHome) other = each;
+    }
+    other.set_id("molndal-tva");
+    *records.add_units() = other;
+    return records;
+  }
   // "OCCUPATIONAL_THERAPIST molndal-hemrehab", one line a route that ChangeDestination answered.
   std::string Routes() const {
     std::vector<std::string> lines;
@@ -170,6 +181,52 @@ TEST_F(PlanTest, WhatIsAnsweredOrEndedStaysWithWhoDidIt) {
   Take(ChangeSendingUnit{.to_unit_id = "su-molndal-rehab"});
   EXPECT_EQ(FindHandover(*transition_, report)->receiver_unit_id(), kWard);
   EXPECT_EQ(FindHandover(*transition_, withdrawn)->sender_unit_id(), kWard);
+}
+
+// What a unit that ends at home still owes beside what is redirected.
+TEST_F(PlanTest, TheDirectoryMovesWhatAUnitAtHomeStillOwes) {
+  directory_ = StoryDirectory(WithSuccessor());
+  Acknowledged();
+  Be(kWard);
+  Take(RequestReport{.asked_unit_id = kHome});
+  Take(ChangeDestination{.legs = {LegTo(1481, hv1::DWELLING_FORM_SHORT_TERM_PLACE), LegTo(1481)}});
+  Discharge();
+  Be(kHome);
+  TakeOn(RecordFirstContact{.outcome = hv1::FIRST_CONTACT_OUTCOME_MADE});
+  const std::string before = Owed();
+  EXPECT_NE(before.find("SEND_HANDOVER molndal-hemrehab"), std::string::npos);
+  EXPECT_NE(before.find("SEND_ADMISSION_REPORT molndal-hemrehab"), std::string::npos);
+  const ChangeSendingUnit to_other{.to_unit_id = "molndal-tva", .from_unit_id = kHome};
+  EXPECT_EQ(Refused(to_other), "NOT_YOUR_STEP");
+  BeTheDirectory();
+  EXPECT_EQ(Refused(ChangeSendingUnit{.to_unit_id = "nowhere", .from_unit_id = kHome}), "UNIT_UNKNOWN");
+  EXPECT_EQ(Refused(ChangeSendingUnit{.to_unit_id = kOtherHome, .from_unit_id = kHome}), "UNIT_CANNOT_RECEIVE");
+  EXPECT_EQ(Refused(ChangeSendingUnit{.to_unit_id = "molndal-ny", .from_unit_id = kHome}), "UNIT_CANNOT_RECEIVE");
+  Take(to_other);
+  EXPECT_EQ(Owed(), absl::StrReplaceAll(before, {{kHome, "molndal-tva"}}));
+  EXPECT_NE(Told().find("SENDING_UNIT_CHANGED molndal-tva"), std::string::npos);
+  EXPECT_EQ(Refused(to_other), "UNIT_CANNOT_RECEIVE");
+  // What it sends on, it answers for; until another one does.
+  Be("molndal-tva");
+  Take(Message(hv1::HANDOVER_KIND_ONWARD, kOtherHome));
+  Be(kOtherHome);
+  TakeOn(Decline{.reason = hv1::DECLINE_REASON_WRONG_UNIT});
+  BeTheDirectory();
+  Take(ChangeSendingUnit{.to_unit_id = kHome, .from_unit_id = "molndal-tva"});
+  EXPECT_EQ(TaskOf(hv1::TASK_KIND_REDIRECT).holder_unit_id(), kHome);
+  EXPECT_EQ(handover().sender_unit_id(), kHome);
+}
+
+TEST_F(PlanTest, TheDirectoryMovesAnUnseenNotice) {
+  directory_ = StoryDirectory(WithSuccessor());
+  Acknowledged();
+  Be(kWard);
+  TakeOn(Withdraw{.reason = hv1::WITHDRAW_REASON_PATIENT_WORSE});
+  BeTheDirectory();
+  Take(ChangeSendingUnit{.to_unit_id = "molndal-tva", .from_unit_id = kHome});
+  EXPECT_EQ(TaskOf(hv1::TASK_KIND_SEE_NOTICE).holder_unit_id(), "molndal-tva");
+  Be("molndal-tva");
+  EXPECT_EQ(RefusedOn(SeeNotice{}), "OK");
 }
 
 TEST_F(PlanTest, TheDirectoryMovesWhatAUnitThatEndsAnswersFor) {
