@@ -161,11 +161,51 @@ MaybeRefusal Apply(Deciding& d, const RecordDischarge& step) {
   return std::nullopt;
 }
 
+namespace {
+
+// Where each handover of the transition would be routed now, by its first profession.
+std::vector<Route> RoutesOfHandovers(Deciding& d) {
+  std::vector<Route> routes;
+  for (const rec::Handover& handover : d.after().handovers()) {
+    rec::Need unmarked;
+    unmarked.set_profession(static_cast<hv1::Profession>(handover.professions(0)));
+    const rec::Need* marked = FindNeed(d.after(), unmarked.profession());
+    routes.push_back(RouteOf(d, marked == nullptr ? unmarked : *marked, handover.leg()));
+  }
+  return routes;
+}
+
+bool LeadsTo(const Route& route, const std::string& unit_id) {
+  const auto& choices = route.choice_unit_ids;
+  return route.unit_id == unit_id || std::find(choices.begin(), choices.end(), unit_id) != choices.end();
+}
+
+// A receiver to which the new way does not lead any more must not be left with a patient who will not come. Whom the
+// sender chose past the routes, and where the route did not change, stays.
+void MarkMisplaced(Deciding& d, const std::vector<Route>& before) {
+  const std::vector<Route> now = RoutesOfHandovers(d);
+  for (int i = 0; i < d.after().handovers_size(); ++i) {
+    rec::Handover& handover = *d.after().mutable_handovers(i);
+    const auto place = static_cast<size_t>(i);
+    if (!Includes(kToHome, handover.kind()) || !IsLive(handover)) continue;
+    const bool moved =
+        now[place].unit_id != before[place].unit_id || now[place].choice_unit_ids != before[place].choice_unit_ids;
+    if (LeadsTo(now[place], handover.receiver_unit_id())) {
+      handover.clear_misplaced_time_us();
+    } else if (moved && handover.misplaced_time_us() == 0) {
+      handover.set_misplaced_time_us(absl::ToUnixMicros(d.recorded));
+    }
+  }
+}
+
+}  // namespace
+
 MaybeRefusal Apply(Deciding& d, const ChangeDestination& step) {
   if (auto refused = CheckLegs(d, step.legs)) return refused;
   rec::Transition& after = d.after();
   std::vector<std::string> old_unit_ids;
   for (const rec::Need& need : after.needs()) old_unit_ids.push_back(RouteOf(d, need, 0).unit_id);
+  const std::vector<Route> routes_before = RoutesOfHandovers(d);
   after.clear_legs();
   for (const rec::Leg& leg : step.legs) *after.add_legs() = leg;
   for (int i = 0; i < after.needs_size(); ++i) {
@@ -178,6 +218,7 @@ MaybeRefusal Apply(Deciding& d, const ChangeDestination& step) {
       need.set_expected_receiver_unit_id(d.routes.back().route.unit_id);
     }
   }
+  MarkMisplaced(d, routes_before);
   // Another receiver has other hours.
   d.discharge_moved = true;
   return std::nullopt;

@@ -410,6 +410,7 @@ MaybeRefusal Apply(Deciding& d, const Redirect& step) {
                          "to_unit_id");
   }
   d.former_receiver_unit_id = handover.receiver_unit_id();
+  handover.clear_misplaced_time_us();
   handover.add_former_receiver_unit_ids(d.former_receiver_unit_id);
   handover.set_receiver_unit_id(step.to_unit_id);
   LetGo(handover);
@@ -438,6 +439,8 @@ MaybeRefusal Apply(Deciding& d, const Amend& step) {
                    "urgency"};
   }
   handover.set_content_number(handover.content_number() + 1);
+  // Said again to the same unit: it stays there.
+  handover.clear_misplaced_time_us();
   if (step.urgency != hv1::URGENCY_UNSPECIFIED) handover.set_urgency(step.urgency);
   AddAids(d, step.new_aids, handover);
   // What nobody holds is sent anew when it is redirected.

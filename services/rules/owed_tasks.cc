@@ -29,6 +29,10 @@ bool HasLeft(const rec::Transition& t, const rec::Handover& h) {
   if (h.kind() == hv1::HANDOVER_KIND_ONWARD) return h.moved_time_us() != 0;
   return t.state() == hv1::TRANSITION_STATE_DISCHARGED;
 }
+// The patient goes elsewhere, and this unit still holds the handover.
+bool IsMisplaced(const rec::Transition&, const rec::Handover& h) {
+  return h.misplaced_time_us() != 0;
+}
 // Leaving a short-term place is recorded on its own handover.
 bool IsStillAtShortTermPlace(const rec::Transition&, const rec::Handover& h) {
   return h.moved_time_us() == 0;
@@ -50,6 +54,8 @@ constexpr HandoverOwesRow kHandoverOwes[] = {
     {kHomeward | kReports, hv1::HANDOVER_STATE_SENT, hv1::TASK_KIND_ACKNOWLEDGE, Holder::kReceiver, Always},
     {kHomeward, hv1::HANDOVER_STATE_SENT, hv1::TASK_KIND_CALL, Holder::kSender, MustCall},
     {kHomeward | kReports, hv1::HANDOVER_STATE_DECLINED, hv1::TASK_KIND_REDIRECT, Holder::kSender, Always},
+    {kToHome, hv1::HANDOVER_STATE_SENT, hv1::TASK_KIND_REDIRECT, Holder::kSender, IsMisplaced},
+    {kToHome, hv1::HANDOVER_STATE_ACKNOWLEDGED, hv1::TASK_KIND_REDIRECT, Holder::kSender, IsMisplaced},
     {kHomeward, hv1::HANDOVER_STATE_ACKNOWLEDGED, hv1::TASK_KIND_ASSIGN, Holder::kReceiver, NobodyNamed},
     {kHomeward, hv1::HANDOVER_STATE_ACKNOWLEDGED, hv1::TASK_KIND_FIRST_CONTACT, Holder::kReceiver, HasLeft},
     {kOnward, hv1::HANDOVER_STATE_ACKNOWLEDGED, hv1::TASK_KIND_CONFIRM_DISCHARGE, Holder::kSender,

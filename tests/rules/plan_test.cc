@@ -237,5 +237,57 @@ TEST_F(PlanTest, TheDirectoryMovesWhatAUnitThatEndsAnswersFor) {
   EXPECT_EQ(last_.change.entry().actor_staff_id(), "directory");
 }
 
+// Sent to Mölndal, where she lives, and then she goes elsewhere.
+class MisplacedTest : public PlanTest {
+ protected:
+  MisplacedTest() {
+    Be(kWard);
+    Take(OpenTransition{.patient_hash = "hash", .age_band = hv1::AGE_BAND_80_89, .legs = {LegTo(1481)}});
+    Send();
+  }
+  bool OwesRedirect() const {
+    for (const rec::Task& task : transition_->tasks()) {
+      if (task.kind() == hv1::TASK_KIND_REDIRECT) return task.holder_unit_id() == kWard;
+    }
+    return false;
+  }
+};
+
+TEST_F(MisplacedTest, WhoSentItOwesToSendItAnew) {
+  Take(ChangeDestination{.legs = {LegTo(1402)}});
+  EXPECT_TRUE(OwesRedirect());
+  TakeOn(Withdraw{.reason = hv1::WITHDRAW_REASON_OTHER_CARE_FORM});
+  EXPECT_FALSE(OwesRedirect());
+  EXPECT_NE(Ended().find("MET REDIRECT"), std::string::npos) << Ended();
+}
+
+TEST_F(MisplacedTest, AlsoWhenItIsTaken) {
+  Be(kHome);
+  TakeOn(Acknowledge{.therapist_ids = {"eva.at"}});
+  Be(kWard);
+  Take(ChangeDestination{.legs = {LegTo(1402)}});
+  EXPECT_TRUE(OwesRedirect());
+}
+
+TEST_F(MisplacedTest, AmendedItStays) {
+  Take(ChangeDestination{.legs = {LegTo(1402)}});
+  TakeOn(Amend{});
+  EXPECT_FALSE(OwesRedirect());
+  EXPECT_NE(Ended().find("MET REDIRECT"), std::string::npos) << Ended();
+}
+
+TEST_F(MisplacedTest, BackWhereItWasItStays) {
+  Take(ChangeDestination{.legs = {LegTo(1402)}});
+  Take(ChangeDestination{.legs = {LegTo(1481)}});
+  EXPECT_FALSE(OwesRedirect());
+}
+
+TEST_F(MisplacedTest, AnotherHouseOfTheSameUnitIsNoOtherUnit) {
+  rec::Leg with_relatives = LegTo(1481);
+  with_relatives.set_dwelling_form(hv1::DWELLING_FORM_WITH_RELATIVES);
+  Take(ChangeDestination{.legs = {with_relatives}});
+  EXPECT_FALSE(OwesRedirect());
+}
+
 }  // namespace
 }  // namespace hemgang::rules
