@@ -157,6 +157,11 @@ void Complete(Deciding& d, hv1::FirstContactOutcome outcome, absl::Time contact)
   handover.set_first_contact_outcome(outcome);
   handover.set_first_contact_time_us(absl::ToUnixMicros(contact));
   handover.set_completed_time_us(absl::ToUnixMicros(d.recorded));
+  // Whoever has met the patient need not be told any more that they come earlier.
+  const bool is_stale = handover.notice_reason() == hv1::NOTICE_REASON_DISCHARGE_EARLIER;
+  if (is_stale && handover.notice_seen_time_us() == 0) {
+    handover.set_notice_seen_time_us(absl::ToUnixMicros(d.recorded));
+  }
   EraseDoorCode(d, handover);
   AddFirstContact(d, handover);
   if (outcome == hv1::FIRST_CONTACT_OUTCOME_READMITTED) ApplyReadmission(d);

@@ -111,5 +111,16 @@ TEST_F(FirstContactTest, WhoFindsThePatientDeadNeedsNoNotice) {
   EXPECT_EQ(Owed(), "");
 }
 
+TEST_F(FirstContactTest, WhoHasMetThePatientNeedNotHearThatTheyComeEarlier) {
+  Acknowledged();
+  Be(kWard);
+  Take(Reschedule{.planned = PlannedAt("2026-06-24T10:00")});
+  Discharge();
+  EXPECT_EQ(TaskOf(hv1::TASK_KIND_SEE_NOTICE).holder_unit_id(), kHome);
+  Be(kHome);
+  TakeOn(RecordFirstContact{.outcome = hv1::FIRST_CONTACT_OUTCOME_MADE});
+  EXPECT_EQ(Owed(), "");
+}
+
 }  // namespace
 }  // namespace hemgang::rules
