@@ -127,8 +127,8 @@ SealStep SealReportRequested(const Custody& custody) {
 
 SealStep SealSent(const Custody& custody, const hv1::HandoverContent& content, const std::string& door_code) {
   // What must be at home is named by the content itself; only lines that come later have names of their own.
-  return [&custody, door_code, bytes = content.SerializeAsString()](
-             rules::Decision& decision, const rules::Directory& directory) -> absl::Status {
+  return [&custody, door_code, bytes = content.SerializeAsString()](rules::Decision& decision,
+                                                                    const rules::Directory& directory) -> absl::Status {
     rec::Change& change = decision.change;
     const std::string& from = change.entry().actor_organisation_id();
     for (const std::string& id : decision.sent_handover_ids) {

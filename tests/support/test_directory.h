@@ -10,8 +10,8 @@
 //
 // Routes: specialised care in Mölndal goes to su-palliativa-teamet; in Partille a patient who can come chooses the
 // physiotherapist (partille-ft or partille-hemrehab), and one who lives at home has partille-ft; a hospice on Hisingen
-// has su-palliativa-teamet; everything else goes to the municipality's own unit above, and to su-palliativa-teamet while
-// the municipality is not known. Coverage has no hole.
+// has su-palliativa-teamet; everything else goes to the municipality's own unit above, and to su-palliativa-teamet
+// while the municipality is not known. Coverage has no hole.
 //
 // Every organisation else has <id>-verksamhet (operations) and <id>-mas; all but Bergen stand in the network of
 // vg-styrgrupp. `name.at` is an occupational therapist, `name.ft` a physiotherapist, `name.ssk` a nurse.
