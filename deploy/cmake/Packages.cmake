@@ -15,3 +15,10 @@ find_package(spdlog CONFIG QUIET REQUIRED)
 find_package(GTest CONFIG QUIET REQUIRED)
 find_package(benchmark CONFIG QUIET REQUIRED)
 pkg_check_modules(rocksdb QUIET REQUIRED IMPORTED_TARGET rocksdb)
+pkg_check_modules(jemalloc QUIET REQUIRED IMPORTED_TARGET jemalloc)
+
+# For programs that serve: glibc's malloc took a fifth of a step's time. A sanitizer brings an allocator of its own.
+add_library(jemalloc::jemalloc INTERFACE IMPORTED)
+if(NOT HEMGANG_SANITIZER)
+  target_link_libraries(jemalloc::jemalloc INTERFACE PkgConfig::jemalloc)
+endif()

@@ -1,12 +1,15 @@
 #include "services/host/daemon.h"
 
+#include <cstdlib>
 #include <memory>
 #include <utility>
 
+#include <google/protobuf/stubs/logging.h>
 #include <openssl/rand.h>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/synchronization/mutex.h"
 
 #include "services/deadlines/clock_guard.h"
 #include "services/host/advance.h"
@@ -162,6 +165,16 @@ void Keep(House& house, const Options& options, Foundations& on, notify::CurlPos
 }
 
 }  // namespace
+
+void PrepareProcess() {
+  // A text that is not UTF-8 is refused by us; protobuf need not write about it as well.
+  google::protobuf::SetLogHandler(nullptr);
+  // gRPC writes its own lines about a port in use; ours says what to do.
+  setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);
+  // Debian's Abseil looks at every lock for an order that could deadlock. That is for tests, which keep it; here it
+  // would end the process that it warns about.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+}
 
 absl::Status RunDaemon(const Options& options, const std::function<Ask()>& next) {
   if (!options.new_master_key_file.empty()) return storage::CreateMasterKeyFile(options.new_master_key_file);

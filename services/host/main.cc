@@ -1,9 +1,7 @@
 // hemgangd. Exit status 0 after a signal to end, 2 when it could not start.
 #include <cstdio>
-#include <cstdlib>
 #include <string>
 
-#include <google/protobuf/stubs/logging.h>
 #include <signal.h>
 
 #include "services/host/daemon.h"
@@ -27,10 +25,7 @@ int main(int argc, char** argv) {
   }
   if (!options.ok()) return Fail(options.status());
 
-  // A text that is not UTF-8 is refused by us; protobuf need not write about it as well.
-  google::protobuf::SetLogHandler(nullptr);
-  // gRPC writes its own lines about a port in use; ours says what to do.
-  setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);
+  hemgang::host::PrepareProcess();
   // Blocked before the first thread, so that they come to sigwait alone.
   sigset_t signals;
   sigemptyset(&signals);

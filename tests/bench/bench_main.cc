@@ -13,6 +13,7 @@
 
 #include "clients/load/bench.h"
 #include "clients/load/requests.h"
+#include "services/host/daemon.h"
 #include "storage/rocksdb/raw_writes.h"
 #include "tests/bench/noop_server.h"
 #include "tests/bench/served_house.h"
@@ -214,6 +215,7 @@ int Main(int argc, char** argv) {
   app.add_flag("--only-send", options.only_send, "Only SendHandover, for a profile");
   CLI11_PARSE(app, argc, argv);
 
+  host::PrepareProcess();
   std::unique_ptr<CatchingStore> catcher;
   auto house = ServedHouse::Open(options.folder, options.workers, [&](storage::Store& kept) -> storage::Store& {
     catcher = std::make_unique<CatchingStore>(kept, hv1::STEP_SEND_HANDOVER);
