@@ -129,7 +129,8 @@ void ApplyReadmission(Deciding& d) {
   for (rec::Handover& handover : *after.mutable_handovers()) {
     const bool homeward = Includes(kHomeward, handover.kind());
     if (homeward && IsPreparedFor(d, handover)) GiveNotice(d, handover, hv1::NOTICE_REASON_READMITTED);
-    if (handover.state() != hv1::HANDOVER_STATE_COMPLETED) ForgetLeave(handover);
+    // What has ended tells of a way home that was.
+    if (IsLive(handover) && handover.state() != hv1::HANDOVER_STATE_COMPLETED) ForgetLeave(handover);
   }
   after.set_state(hv1::TRANSITION_STATE_ADMITTED);
   after.set_readmitted_time_us(absl::ToUnixMicros(d.recorded));

@@ -287,6 +287,19 @@ TEST_F(EndingTest, WhoWasDoneInAnEarlierStayHasNoMoreToDoWithThisOne) {
   EXPECT_NE(FindHandover(*transition_, first)->notice_seen_time_us(), 0);
 }
 
+TEST_F(EndingTest, WhatHadEndedStaysAsItWasWhenThePatientComesBack) {
+  Acknowledged();
+  Discharge();
+  Be(kHome);
+  TakeOn(RecordFirstContact{.outcome = hv1::FIRST_CONTACT_OUTCOME_NOT_REACHED});
+  Be(kWard);
+  TakeOn(Withdraw{.reason = hv1::WITHDRAW_REASON_OTHER_CARE_FORM});
+  const std::string as_it_ended = handover().SerializeAsString();
+  Take(RecordReadmission{});
+  EXPECT_EQ(handover().SerializeAsString(), as_it_ended);
+  EXPECT_EQ(handover().not_reached_count(), 1);
+}
+
 TEST_F(EndingTest, WhoHasNotAnsweredNeedsNoNoticeOfAReadmission) {
   OpenAndSend();
   Discharge();
